@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One level of optimization for every kernel module, in debug builds too: an unoptimized kernel is useless.
+let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"])]
+
+/// A kernel module of one instruction set: the flags stand here and nowhere else.
+func instructionSet(_ flags: [String]) -> [SwiftSetting] {
+  [.unsafeFlags(["-Ounchecked"] + flags.flatMap { ["-Xcc", $0] }, .when(platforms: [.linux, .macOS]))]
+}
+
+#if arch(x86_64)
+  let avx2 = ["-mavx2", "-mfma"]
+  let avx512 = avx2 + ["-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw"]
+#else
+  let avx2: [String] = []
+  let avx512: [String] = []
+#endif
+
+let package = Package(
+  name: "train-parallel",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "TrainParallel", targets: ["TrainParallel"]),
+    .executable(name: "train-parallel", targets: ["train-parallel"]),
+  ],
+  targets: [
+    // System libraries
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"]), .brew(["libspng"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+    // Kernels
+    .target(name: "Kernels", swiftSettings: kernels),
+    .target(name: "KernelsBaseline", dependencies: ["Kernels"], swiftSettings: kernels),
+    .target(name: "KernelsAVX2", dependencies: ["Kernels"], swiftSettings: instructionSet(avx2)),
+    .target(name: "KernelsAVX512", dependencies: ["Kernels"], swiftSettings: instructionSet(avx512)),
+
+    // The path of the data
+    .target(
+      name: "LinearAlgebra",
+      dependencies: ["Kernels", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512"]),
+    .target(name: "Parallelism"),
+    .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "Parallelism", "CCrypto"]),
+    .target(name: "ImageData", dependencies: ["LinearAlgebra", "Parallelism", "CTurboJPEG", "CSPNG"]),
+    .target(name: "Training", dependencies: ["NeuralNetwork", "ImageData"]),
+    .target(name: "TrainParallel", dependencies: ["Training"]),
+    .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
+
+    // Tests
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(name: "ParallelismTests", dependencies: ["Parallelism"]),
+    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,5 @@
+@_exported import ImageData
+@_exported import LinearAlgebra
+@_exported import NeuralNetwork
+@_exported import Parallelism
+@_exported import Training
