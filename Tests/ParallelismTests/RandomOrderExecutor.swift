@@ -1,0 +1,32 @@
+import Foundation
+import Parallelism
+import Synchronization
+
+/// Runs tasks on real threads that claim them in random order: a result that depends on scheduling shows here.
+public final class RandomOrderExecutor: TaskExecutor {
+  /// How many threads claim the tasks of a batch.
+  public let threadCount: Int
+
+  /// An executor of `threads` threads.
+  public init(threads: Int = 16) {
+    threadCount = threads
+  }
+
+  /// Runs body(0) ... body(count - 1) on new threads, in an order that is drawn anew.
+  public func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let unclaimed = Mutex(Array(0..<count).shuffled())
+    let finished = DispatchGroup()
+    for _ in 0..<threadCount {
+      finished.enter()
+      let thread = Thread {
+        while let index = unclaimed.withLock({ $0.popLast() }) {
+          if Bool.random() { sched_yield() }
+          body(index)
+        }
+        finished.leave()
+      }
+      thread.start()
+    }
+    finished.wait()
+  }
+}

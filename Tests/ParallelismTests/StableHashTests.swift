@@ -1,0 +1,12 @@
+import Testing
+
+@testable import Parallelism
+
+/// The test vectors of the FNV reference code, 64-bit FNV-1a.
+@Test(
+  arguments: [
+    ("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8),
+  ] as [(String, UInt64)])
+func `the hash is FNV-1a`(text: String, expected: UInt64) {
+  #expect(stableHash(text) == expected)
+}
