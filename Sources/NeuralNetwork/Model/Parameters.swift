@@ -67,7 +67,8 @@ public final class Parameters: @unchecked Sendable {
   /// hexadecimal digits.
   public func weightsSHA256() -> String {
     var hash = SHA256()
-    for entry in layout.entries { hash.update(littleEndian: UnsafeBufferPointer(buffer(of: entry))) }
+    // Every machine that this package runs on stores numbers little-endian.
+    for entry in layout.entries { hash.update(UnsafeRawBufferPointer(buffer(of: entry))) }
     return hash.hexadecimalDigest()
   }
 

@@ -21,17 +21,6 @@ struct SHA256: ~Copyable {
     precondition(status == 1, "libcrypto cannot go on with SHA-256")
   }
 
-  /// Takes the next numbers as little-endian bytes.
-  mutating func update(littleEndian values: UnsafeBufferPointer<Float>) {
-    #if _endian(little)
-      update(UnsafeRawBufferPointer(values))
-    #else
-      for value in values {
-        withUnsafeBytes(of: value.bitPattern.littleEndian) { update($0) }
-      }
-    #endif
-  }
-
   /// The digest of all bytes so far as 64 lowercase hexadecimal digits.
   consuming func hexadecimalDigest() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
