@@ -14,14 +14,17 @@ public final class RandomOrderExecutor: TaskExecutor {
 
   /// Runs body(0) ... body(count - 1) on new threads, in an order that is drawn anew.
   public func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    let unclaimed = Mutex(Array(0..<count).shuffled())
+    let order = Array(0..<count).shuffled()
+    let claimed = Atomic<Int>(0)
     let finished = DispatchGroup()
     for _ in 0..<threadCount {
       finished.enter()
       let thread = Thread {
-        while let index = unclaimed.withLock({ $0.popLast() }) {
+        while true {
+          let position = claimed.add(1, ordering: .relaxed).oldValue
+          guard position < count else { break }
           if Bool.random() { sched_yield() }
-          body(index)
+          body(order[position])
         }
         finished.leave()
       }
