@@ -13,7 +13,7 @@ public protocol ActivationKernels {
   ///   - y: The outputs; may be the same memory as `z`.
   ///   - derivative: Where dy/dz goes, laid out as `y`.
   static func activate(
-    _ function: Activation, pixels: Int, channels: Int, z: PixelSpan, y: PixelSpan,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, z: PixelSpan, y: PixelSpan,
     derivative: UnsafeMutablePointer<Float>?)
 
   /// dz = dy · f'(z) over a row of pixels, and its sum over the pixels added to `dBias`.
@@ -27,14 +27,14 @@ public protocol ActivationKernels {
   ///   - dz: The gradient of the inputs. Lanes behind the last channel become zero up to the stride.
   ///   - dBias: Σ dz is added here, one number a channel.
   static func differentiate(
-    _ function: Activation, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
     dz: PixelSpan, dBias: UnsafeMutablePointer<Float>?)
 }
 
 extension ActivationKernels {
   @inlinable @inline(__always)
   public static func activate(
-    _ function: Activation, pixels: Int, channels: Int, z: PixelSpan, y: PixelSpan,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, z: PixelSpan, y: PixelSpan,
     derivative: UnsafeMutablePointer<Float>?
   ) {
     switch function {
@@ -47,7 +47,7 @@ extension ActivationKernels {
   }
 
   @inlinable @inline(__always)
-  static func activate<Body: ActivationBody>(
+  static func activate<Body: PointwiseBody>(
     _: Body.Type, _ pixels: Int, _ channels: Int, _ z: PixelSpan, _ y: PixelSpan,
     _ derivative: UnsafeMutablePointer<Float>?
   ) {
@@ -76,7 +76,7 @@ extension ActivationKernels {
 
   @inlinable @inline(__always)
   public static func differentiate(
-    _ function: Activation, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
     dz: PixelSpan, dBias: UnsafeMutablePointer<Float>?
   ) {
     for pixel in 0..<pixels {

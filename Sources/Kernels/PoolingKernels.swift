@@ -56,7 +56,7 @@ public protocol PoolingKernels {
   ///   - choice: The choices, laid out as the output; −1 where `relu` lets nothing pass.
   ///   - derivative: dy/dz, laid out as the output.
   static func maxPool(
-    _ row: PoolingRow, _ function: Activation, output: UnsafeMutablePointer<Float>,
+    _ row: PoolingRow, _ function: PointwiseFunction, output: UnsafeMutablePointer<Float>,
     choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?)
 
   /// y = min over the window of x, and its choice.
@@ -71,7 +71,7 @@ public protocol PoolingKernels {
   /// - Parameters:
   ///   - row: The windows; `input` is where dx goes.
   ///   - accumulates: Whether dx is added to what is there: windows that overlap. Otherwise every pixel of every
-  ///     window is written, with whole vectors, so that the input's pixels must have room for them.
+  ///     window is written, with whole vectors up to the pixels' distance, zero behind the last channel.
   ///   - dy: The gradient of the output, without gaps.
   ///   - choice: The choices of the forward pass.
   ///   - derivative: What the forward pass stored, if it did.
@@ -88,7 +88,7 @@ public protocol PoolingKernels {
 extension PoolingKernels {
   @inlinable @inline(__always)
   public static func maxPool(
-    _ row: PoolingRow, _ function: Activation, output: UnsafeMutablePointer<Float>,
+    _ row: PoolingRow, _ function: PointwiseFunction, output: UnsafeMutablePointer<Float>,
     choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?
   ) {
     // A function that rises everywhere is applied to the largest input alone.
@@ -102,7 +102,7 @@ extension PoolingKernels {
   }
 
   @inlinable @inline(__always)
-  static func maxPool<Body: ActivationBody>(
+  static func maxPool<Body: PointwiseBody>(
     _: Body.Type, isRelu: Bool, _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>,
     _ choice: UnsafeMutablePointer<Float>, _ derivative: UnsafeMutablePointer<Float>?
   ) {
@@ -266,6 +266,15 @@ extension PoolingKernels {
           let bias = isWhole ? V.load(dBias + channel) : V.load(dBias + channel, count: count)
           let sum = bias + passing
           if isWhole { sum.store(dBias + channel) } else { sum.store(dBias + channel, count: count) }
+        }
+        channel &+= V.width
+      }
+      // What follows the channels is read by the products that use the gradient.
+      while !accumulates && channel &+ V.width <= row.inputPixel {
+        for i in 0..<row.windowRows {
+          for j in 0..<row.windowColumns {
+            V.zero.store(first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel))
+          }
         }
         channel &+= V.width
       }

@@ -1,7 +1,7 @@
 import Kernels
 import KernelsBaseline
 
-@_exported import enum Kernels.Activation
+
 @_exported import enum Kernels.InstructionSet
 
 #if arch(x86_64)

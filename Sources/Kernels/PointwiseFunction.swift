@@ -1,5 +1,5 @@
 /// The activation functions that have a kernel. (Softmax belongs to the loss.)
-@frozen public enum Activation: Sendable {
+@frozen public enum PointwiseFunction: Sendable {
   /// y = z
   case linear
   /// y = max(z, 0)
@@ -21,19 +21,19 @@
 }
 
 /// An activation function on a vector, forward and backward.
-@usableFromInline protocol ActivationBody {
+@usableFromInline protocol PointwiseBody {
   /// y
   static func value<V: Vector>(_ z: V) -> V
   /// dy/dz, from z and y
   static func derivative<V: Vector>(_ z: V, _ y: V) -> V
 }
 
-@usableFromInline enum Linear: ActivationBody {
+@usableFromInline enum Linear: PointwiseBody {
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { z }
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V { V(repeating: 1) }
 }
 
-@usableFromInline enum Rectified: ActivationBody {
+@usableFromInline enum Rectified: PointwiseBody {
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { rectified(z) }
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
     V.zero.replacing(with: V(repeating: 1), where: V.isGreater(y, V.zero))
@@ -46,21 +46,21 @@
   z.replacing(with: V.zero, where: V.isGreater(V.zero, z))
 }
 
-@usableFromInline enum Sigmoid: ActivationBody {
+@usableFromInline enum Sigmoid: PointwiseBody {
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { z.sigmoid() }
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
     y * (V(repeating: 1) - y)
   }
 }
 
-@usableFromInline enum HyperbolicTangent: ActivationBody {
+@usableFromInline enum HyperbolicTangent: PointwiseBody {
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { z.hyperbolicTangent() }
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
     V(repeating: 1) - y * y
   }
 }
 
-@usableFromInline enum Swish: ActivationBody {
+@usableFromInline enum Swish: PointwiseBody {
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { z * z.sigmoid() }
   /// With s = sigmoid(z) and y = z·s: dy/dz = s + y(1 − s).
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
