@@ -98,9 +98,10 @@ private struct ImageLoading {
     let decoder = ImageDecoder()
     for index in files.indices {
       chunk.read([files[index]], from: 0)
-      if let range = try? chunk.contents[0].get(), let image = try? decoder.decodeWhole(chunk.bytes(range)) {
-        return image.0
+      let header = try? chunk.withBytes(of: 0) { (bytes) throws(DecodingError) in
+        try decoder.decodeWhole(bytes).0
       }
+      if let header { return header }
     }
     return nil
   }

@@ -73,9 +73,9 @@ final class LoadingPass: @unchecked Sendable {
     let file = chunk.first + index
     let place = pixels.start + file * size.area * color.channels
     do {
-      let header = try decoder.decode(
-        chunk.bytes(try chunk.contents[index].get()), size: size, color: color, interpolation: interpolation,
-        into: place)
+      let header = try chunk.withBytes(of: index) { (bytes) throws(DecodingError) in
+        try decoder.decode(bytes, size: size, color: color, interpolation: interpolation, into: place)
+      }
       if stopsAt.contains(.otherSize), header.size != size {
         state.withLock {
           $0.surprises.insert(.otherSize)

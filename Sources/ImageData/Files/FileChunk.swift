@@ -30,9 +30,12 @@ final class FileChunk {
     memory.deallocate()
   }
 
-  /// The bytes of a file, valid until the next `read`.
-  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: memory + range.lowerBound, count: range.count)
+  /// Calls `body` with the bytes of one file, or throws the reason why they are not there.
+  func withBytes<Result>(
+    of index: Int, _ body: (UnsafeRawBufferPointer) throws(DecodingError) -> Result
+  ) throws(DecodingError) -> Result {
+    let range = try contents[index].get()
+    return try body(UnsafeRawBufferPointer(start: memory + range.lowerBound, count: range.count))
   }
 
   /// Reads files from number `first` on, as many as fit.
