@@ -21,7 +21,7 @@ package struct Shard {
   /// The batch's input.
   let input: UnsafeMutablePointer<Float>
   /// The number of the training step, from 0; nil when nothing is trained.
-  let step: UInt32?
+  package let step: UInt32?
   /// The position of the first sample in the batch.
   package var first: Int
   /// The number of samples.
