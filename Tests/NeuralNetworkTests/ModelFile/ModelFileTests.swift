@@ -8,7 +8,7 @@ import Testing
 @Suite struct ModelFileTests {
   static func small() throws -> ModelFile {
     let model = try Sequential(input: [4, 4, 1]) {
-      Conv2D(2, kernelSize: 2, activation: .relu)
+      Conv2D(2, kernelSize: 2, activation: .tanh)
       MinPooling2D()
       Flatten()
       Dense(3, activation: .softmax)
