@@ -128,6 +128,20 @@ import Testing
     }
   }
 
+  @Test func files() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/model.json"
+      try Data(Golden.text("lenet5.json").utf8).write(to: URL(filePath: path))
+      #expect(try Sequential(kerasJSONFile: path).parameterCount == 62_006)
+      try Data([0x7B, 0x22, 0xFF, 0x22]).write(to: URL(filePath: path))
+      let damaged = #expect(throws: ModelFileError.self) { try Sequential(kerasJSONFile: path) }
+      #expect(damaged?.description.hasPrefix("\(path): the model's JSON cannot be read: ") == true)
+      #expect(damaged?.kind == .badData)
+      let missing = #expect(throws: ModelFileError.self) { try Sequential(kerasJSONFile: folder + "/none") }
+      #expect(missing?.kind == .missingInput)
+    }
+  }
+
   @Test func namesWithQuotes() throws {
     let model = try Sequential(name: "a \"model\"", input: [2], layers: [Dense(2, name: "ü\\")])
     #expect(try Sequential(kerasJSON: model.kerasJSON()).layers[0].name == "ü\\")
