@@ -66,14 +66,23 @@ public enum JSON: Sendable {
 extension JSON: Equatable {
   /// Whether two values are the same; the order of an object's members counts.
   public static func == (a: JSON, b: JSON) -> Bool {
-    switch (a, b) {
-    case (.null, .null): true
-    case (.boolean(let a), .boolean(let b)): a == b
-    case (.string(let a), .string(let b)): a == b
-    case (.array(let a), .array(let b)): a == b
-    case (.object(let a), .object(let b)): a.elementsEqual(b) { $0.name == $1.name && $0.value == $1.value }
-    case (.integer, _), (.number, _): a.realNumber == b.realNumber
-    default: false
+    switch a {
+    case .null: b.isNull
+    case .boolean(let value): if case .boolean(let other) = b { value == other } else { false }
+    case .integer, .number: a.realNumber == b.realNumber
+    case .string(let text): text == b.text
+    // Written out: the optimizer of Swift 6.3 fails on `==` of arrays of a recursive enumeration.
+    case .array(let elements):
+      b.elements.map { others in
+        elements.count == others.count && elements.indices.allSatisfy { elements[$0] == others[$0] }
+      } ?? false
+    case .object(let members):
+      b.members.map { others in
+        members.count == others.count
+          && members.indices.allSatisfy {
+            members[$0].name == others[$0].name && members[$0].value == others[$0].value
+          }
+      } ?? false
     }
   }
 }

@@ -28,9 +28,25 @@ extension Sequential {
   /// - Throws: `ModelError.malformed` for text that is no such JSON, `ModelError.unsupported` for a layer or a value
   ///   that this package does not have, and what building a model throws.
   public init(kerasJSON text: String) throws(ModelError) {
+    try self.init(kerasJSON: text.utf8)
+  }
+
+  /// Builds the model that a file with Keras' JSON describes.
+  ///
+  /// - Throws: `ModelFileError` with the file's name, for a file that cannot be read or does not describe such a model.
+  public init(kerasJSONFile path: String) throws(ModelFileError) {
+    let bytes = try fileContents(path)
+    do throws(ModelError) {
+      try self.init(kerasJSON: bytes)
+    } catch {
+      throw .damaged("\(error)", path: path)
+    }
+  }
+
+  private init(kerasJSON text: some Collection<UInt8>) throws(ModelError) {
     let json: JSON
     do {
-      json = try JSON(parsing: text.utf8)
+      json = try JSON(parsing: text)
     } catch {
       throw .malformed(reason: "\(error)")
     }
