@@ -1,0 +1,87 @@
+/// One decoded image in memory.
+public struct DecodedImage: Hashable, Sendable {
+  /// H x W x C bytes.
+  public let pixels: [UInt8]
+  /// The height and width.
+  public let size: ImageSize
+  /// Gray or RGB.
+  public let color: ColorMode
+}
+
+/// Decodes a JPEG or PNG file.
+///
+/// - Parameters:
+///   - path: The file; what it is is seen from its content.
+///   - size: The size wanted, or `nil` for the image's own.
+///   - color: The color mode wanted, or `nil` for the image's own.
+///   - interpolation: The filter if the size is another.
+/// - Throws: `ImageDataError` if the file cannot be read or is no such image.
+public func decodeImage(
+  path: String, size: ImageSize? = nil, color: ColorMode? = nil, interpolation: Interpolation = .bilinear
+) throws -> DecodedImage {
+  switch FileKind(path) {
+  case nil: throw ImageDataError.unreadableFile(path: path, reason: SystemError().description)
+  case .folder: throw ImageDataError.unreadableFile(path: path, reason: "it is a directory")
+  default: break
+  }
+  let chunk = FileChunk()
+  chunk.read([ImageFile(path: path, relativePath: path, label: 0)], from: 0)
+  do {
+    return try chunk.withBytes(of: 0) { (bytes) throws(DecodingError) in
+      try decode(bytes, size, color, interpolation)
+    }
+  } catch {
+    if case .failure = chunk.contents[0] {
+      throw ImageDataError.unreadableFile(path: path, reason: error.reason)
+    }
+    throw ImageDataError.badImage(BadImage(path: path, reason: error.reason))
+  }
+}
+
+/// Decodes the bytes of a JPEG or PNG file.
+///
+/// - Parameters:
+///   - bytes: The whole file.
+///   - size: The size wanted, or `nil` for the image's own.
+///   - color: The color mode wanted, or `nil` for the image's own.
+///   - interpolation: The filter if the size is another.
+/// - Throws: `ImageDataError.badImage` if the bytes are no such image.
+public func decodeImage(
+  bytes: [UInt8], size: ImageSize? = nil, color: ColorMode? = nil, interpolation: Interpolation = .bilinear
+) throws -> DecodedImage {
+  let result = bytes.withUnsafeBytes { bytes in
+    Result { () throws(DecodingError) in try decode(bytes, size, color, interpolation) }
+  }
+  return try result.mapError { ImageDataError.badImage(BadImage(path: "image in memory", reason: $0.reason)) }.get()
+}
+
+private func decode(
+  _ bytes: UnsafeRawBufferPointer, _ size: ImageSize?, _ color: ColorMode?, _ interpolation: Interpolation
+) throws(DecodingError) -> DecodedImage {
+  let decoder = ImageDecoder()
+  let (header, whole) = try decoder.decodeWhole(bytes, color: color)
+  // The pixels are the decoder's.
+  return withExtendedLifetime(decoder) {
+    DecodedImage(whole, header.size, color ?? header.color, resizedTo: size ?? header.size, interpolation)
+  }
+}
+
+extension DecodedImage {
+  /// Copies or resizes pixels.
+  fileprivate init(
+    _ source: UnsafePointer<UInt8>, _ sourceSize: ImageSize, _ color: ColorMode, resizedTo size: ImageSize,
+    _ interpolation: Interpolation
+  ) {
+    var resampler = Resampler()
+    let count = size.area * color.channels
+    pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress {
+        resampler.resize(
+          source, from: sourceSize, to: size, channels: color.channels, interpolation: interpolation, into: start)
+      }
+      initialized = count
+    }
+    self.size = size
+    self.color = color
+  }
+}

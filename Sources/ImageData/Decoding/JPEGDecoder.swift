@@ -1,0 +1,80 @@
+import CTurboJPEG
+
+/// Decodes JPEG files with TurboJPEG's own functions, which return codes and never jump.
+///
+/// A decoder is reused for many images, by one thread at a time.
+final class JPEGDecoder: OpenedImage {
+  private let handle: tjhandle
+  private(set) var header = ImageHeader.none
+  private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var colorspace: Int32 = 0
+
+  init() throws(DecodingError) {
+    guard let handle = tjInitDecompress() else {
+      throw DecodingError("the JPEG decoder could not be started")
+    }
+    self.handle = handle
+  }
+
+  deinit {
+    tjDestroy(handle)
+  }
+
+  /// Reads the header of a file and keeps the bytes for `decode`.
+  func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
+    var width: Int32 = 0
+    var height: Int32 = 0
+    var subsampling: Int32 = 0
+    let code = tjDecompressHeader3(
+      handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt(bytes.count), &width, &height,
+      &subsampling, &colorspace)
+    if code != 0 && tjGetErrorCode(handle) != TJERR_WARNING.rawValue { throw failure() }
+    self.bytes = bytes
+    let isGray = colorspace == TJCS_GRAY.rawValue
+    header = try ImageHeader(height: Int(height), width: Int(width), isGray: isGray)
+  }
+
+  /// How the opened file is delivered.
+  ///
+  /// A color image is always decoded to RGB, and to gray from there, as Pillow does.
+  func layout(for color: ColorMode) -> PixelLayout {
+    switch colorspace {
+    case Int32(TJCS_GRAY.rawValue): color == .grayscale ? .gray8 : .rgb8
+    case Int32(TJCS_CMYK.rawValue), Int32(TJCS_YCCK.rawValue): .cmyk8
+    default: .rgb8
+    }
+  }
+
+  /// Decodes the opened file, with the accurate inverse transform; a damaged file is refused.
+  func decode(_ layout: PixelLayout, into pixels: UnsafeMutableRawPointer) throws(DecodingError) {
+    let format =
+      switch layout {
+      case .gray8: TJPF_GRAY
+      case .cmyk8: TJPF_CMYK
+      default: TJPF_RGB
+      }
+    let code = tjDecompress2(
+      handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt(bytes.count),
+      pixels.assumingMemoryBound(to: UInt8.self), Int32(header.width), 0, Int32(header.height),
+      format.rawValue,
+      TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
+    if code != 0 && !onlyPaddingBeforeTheEnd { throw failure() }
+  }
+
+  /// The first warning of a decoding is the one that is kept. Bytes between the last scan and the end marker (D9)
+  /// harm nothing, and cameras do write them; every other warning means pixels that are not the picture's.
+  private var onlyPaddingBeforeTheEnd: Bool {
+    tjGetErrorCode(handle) == TJERR_WARNING.rawValue
+      && message.contains("extraneous bytes before marker 0xd9")
+  }
+
+  private var message: String { String(cString: tjGetErrorStr2(handle)) }
+
+  private func failure() -> DecodingError {
+    let text = message
+    if text.contains("Premature end") || text.contains("premature end") {
+      return DecodingError("the JPEG is cut short (\(text))")
+    }
+    return DecodingError("the JPEG is damaged (\(text))")
+  }
+}

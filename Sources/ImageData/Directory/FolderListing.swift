@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The names in one folder, without those that begin with a dot, in the order of their bytes.
+struct FolderListing {
+  var folders: [String] = []
+  var files: [String] = []
+  /// Files that are no files: sockets, pipes, links to nothing.
+  var others = 0
+
+  /// Lists a folder.
+  ///
+  /// - Parameter followsLinks: Whether a link to a folder counts as one; a link to a file always does.
+  /// - Throws: The system's error number.
+  init(_ path: String, followsLinks: Bool) throws(SystemError) {
+    guard let stream = opendir(path) else { throw SystemError() }
+    defer { closedir(stream) }
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw SystemError() }
+        break
+      }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name.hasPrefix(".") { continue }
+      switch FileKind(entry.pointee.d_type, path + "/" + name) {
+      case .file: files.append(name)
+      case .folder: folders.append(name)
+      case .linkedFolder:
+        if followsLinks { folders.append(name) }
+      case .other: others += 1
+      }
+    }
+    folders.sort(by: precedesByBytes)
+    files.sort(by: precedesByBytes)
+  }
+}
+
+/// What a path leads to.
+enum FileKind {
+  case file, folder, linkedFolder, other
+
+  /// From the type that the folder notes, or, where it notes none or a link, from the file itself.
+  init(_ type: UInt8, _ path: String) {
+    switch Int32(type) {
+    case Int32(DT_REG): self = .file
+    case Int32(DT_DIR): self = .folder
+    case Int32(DT_LNK):
+      let target = FileKind(path)
+      self = target == .folder ? .linkedFolder : target ?? .other
+    case Int32(DT_UNKNOWN): self = FileKind(path) ?? .other
+    default: self = .other
+    }
+  }
+
+  /// From the file itself; `nil` if nothing is there.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .folder
+    default: self = .other
+    }
+  }
+}
+
+/// The order of code points, which is the order of UTF-8 bytes; `String`'s own `<` orders by canonical equivalence.
+func precedesByBytes(_ a: String, _ b: String) -> Bool {
+  a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      let order = memcmp(
+        a.baseAddress ?? UnsafePointer(bitPattern: 1)!, b.baseAddress ?? UnsafePointer(bitPattern: 1)!,
+        min(a.count, b.count))
+      return order != 0 ? order < 0 : a.count < b.count
+    }
+  }.flatMap { $0 } ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+}

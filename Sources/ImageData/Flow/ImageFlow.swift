@@ -1,0 +1,105 @@
+import LinearAlgebra
+import Parallelism
+
+/// The batches of a data set, epoch after epoch: shuffled, augmented, rescaled.
+///
+/// A flow has no state. Everything in it is a function of the epoch, so epochs and samples can be asked for in any order
+/// and from any thread.
+public struct ImageFlow: Sendable {
+  /// The images.
+  public let dataset: ImageDataset
+  /// How they are changed before each use.
+  public let generator: ImageDataGenerator
+  /// The number of images of a batch; the last of an epoch may have fewer.
+  public let batchSize: Int
+  /// Whether each epoch has an order of its own.
+  public let shuffle: Bool
+  /// The seed of orders and transforms.
+  public let seed: UInt64
+
+  private let application: TransformApplication
+
+  /// Creates a flow.
+  public init(
+    _ dataset: ImageDataset, generator: ImageDataGenerator = ImageDataGenerator(), batchSize: Int = 32,
+    shuffle: Bool = true, seed: UInt64 = 0
+  ) {
+    precondition(batchSize > 0, "A batch has at least one image, not \(batchSize)")
+    self.dataset = dataset
+    self.generator = generator
+    self.batchSize = batchSize
+    self.shuffle = shuffle
+    self.seed = seed
+    application = TransformApplication(
+      size: dataset.size, channels: dataset.channels, fillMode: generator.fillMode, cval: generator.cval,
+      rescale: generator.rescale)
+  }
+
+  /// The number of images, N.
+  public var sampleCount: Int { dataset.count }
+
+  /// The number of batches of an epoch: ⌈N / batch size⌉.
+  public var batchCount: Int { (sampleCount + batchSize - 1) / batchSize }
+
+  /// The shape of one image: [H, W, C].
+  public var sampleShape: Shape { [dataset.height, dataset.width, dataset.channels] }
+
+  /// The name of each label.
+  public var classNames: [String] { dataset.classNames }
+
+  /// The number of classes.
+  public var classCount: Int { dataset.classNames.count }
+
+  /// The class of each image.
+  public var labels: [Int] { dataset.labels }
+
+  /// The class of one image.
+  public func label(of sample: Int) -> Int {
+    dataset.labels[sample]
+  }
+
+  /// The order of the samples in an epoch: a permutation of `0..<sampleCount`, the identity without shuffling.
+  ///
+  /// Fisher and Yates: from the last place to the second, each takes one of the samples that are left before it.
+  ///
+  /// - Parameter epoch: The epoch, from 0.
+  public func order(epoch: Int) -> [Int] {
+    var order = Array(0..<sampleCount)
+    guard shuffle else { return order }
+    var numbers = RandomNumbers(
+      seed: seed, purpose: .shuffle, stream: UInt32(truncatingIfNeeded: epoch) & 0xFF_FFFF
+    ).sequence(0, 0)
+    for place in order.indices.dropFirst().reversed() {
+      order.swapAt(place, numbers.nextIndex(below: place + 1))
+    }
+    return order
+  }
+
+  /// What happens to one image in one epoch.
+  public func transform(sample: Int, epoch: Int) -> ImageTransform {
+    generator.randomTransform(
+      seed: seed, epoch: epoch, identifier: dataset.identifiers[sample], size: dataset.size)
+  }
+
+  /// Writes one image as the network sees it: augmented, rescaled, H rows of W pixels of C floats.
+  ///
+  /// Allocates nothing, and may be called from many threads at once.
+  ///
+  /// - Parameters:
+  ///   - sample: The image.
+  ///   - epoch: The epoch, from 0.
+  ///   - pixels: Where the first row goes.
+  ///   - rowStride: The distance of rows in floats, at least W C.
+  public func write(sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int) {
+    application.write(
+      transform(sample: sample, epoch: epoch), of: dataset.pixels(of: sample), to: pixels,
+      rowStride: rowStride)
+  }
+
+  /// The batches of one epoch.
+  ///
+  /// - Parameter index: The epoch, from 0.
+  public func epoch(_ index: Int) -> EpochBatches {
+    EpochBatches(flow: self, epoch: index)
+  }
+}

@@ -1,0 +1,69 @@
+extension ImageDataError {
+  /// One message: the path, what was found, what was expected, what to do.
+  public var description: String {
+    switch self {
+    case .missingDirectory(let path):
+      "\(path): there is no such directory; name one that holds a folder of images for each class"
+    case .notADirectory(let path):
+      "\(path): not a directory; name one that holds a folder of images for each class"
+    case .unreadableDirectory(let path, let reason):
+      "\(path): the directory cannot be read (\(reason)); check its permissions"
+    case .noClassFolders(let path, 0):
+      "\(path): the directory holds no folders; put the images of each class into a folder named like the class"
+    case .noClassFolders(let path, let images):
+      "\(path): \(count(images, "image")) but no folders; put the images of each class into a folder of its own, "
+        + "named like the class"
+    case .emptyClasses(let path, let classes, let otherFiles):
+      "\(path): no images in the class \(folders(classes))"
+        + (otherFiles > 0 ? " (\(count(otherFiles, "other file")))" : "")
+        + "; files named .jpg, .jpeg or .png are expected: add some, or remove the \(folders(classes, named: false))"
+    case .onlyOneClass(let path, let name):
+      "\(path): only one class, \"\(name)\"; a classifier needs at least two folders of images"
+    case .unknownClasses(let path, let found, let known):
+      "\(path): the model does not know the class \(folders(found)); its classes are \(quoted(known)): "
+        + "rename or remove the \(folders(found, named: false))"
+    case .badImages(let path, let images):
+      "\(path): \(count(images.count, "image")) cannot be used:\n\(list(images))\n"
+        + "Repair or remove them, or leave them out with --on-bad-image skip"
+    case .noUsableImages(let path, let classes, let images):
+      "\(path): no usable image is left"
+        + (classes.isEmpty ? "" : " in the class \(folders(classes))")
+        + " after skipping \(count(images.count, "image")):\n\(list(images))"
+    case .unreadableFile(let path, let reason):
+      "\(path): the file cannot be read (\(reason))"
+    case .badImage(let image):
+      "\(image); a JPEG or PNG image is expected"
+    case .tooLarge(let images, let size, let channels, let bytes, let memory):
+      "\(count(images, "image")) of \(size)x\(channels) take \(gibibytes(bytes)), this machine has "
+        + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images"
+    case .directoryNotEmpty(let path):
+      "\(path): the directory is not empty; name a new one, or empty it"
+    case .cannotCreate(let path, let reason):
+      "\(path): cannot be created (\(reason)); name a place that can be written"
+    case .cannotWrite(let path, let reason):
+      "\(path): could not be written (\(reason)); nothing was left behind"
+    }
+  }
+}
+
+private func count(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
+
+private func quoted(_ names: [String]) -> String {
+  names.map { "\"\($0)\"" }.joined(separator: ", ")
+}
+
+private func folders(_ names: [String], named: Bool = true) -> String {
+  let noun = names.count == 1 ? "folder" : "folders"
+  return named ? "\(noun) \(quoted(names))" : noun
+}
+
+private func list(_ images: [BadImage]) -> String {
+  images.map { "  \($0)" }.joined(separator: "\n")
+}
+
+private func gibibytes(_ bytes: UInt64) -> String {
+  let tenths = (bytes + (1 << 30) / 20) / ((1 << 30) / 10)
+  return "\(tenths / 10).\(tenths % 10) GiB"
+}

@@ -1,0 +1,48 @@
+import Parallelism
+
+/// What can be wrong with images and the directories that hold them.
+public enum ImageDataError: ReportableError, Hashable {
+  /// A directory that does not exist.
+  case missingDirectory(path: String)
+  /// Something that is there, but is no directory.
+  case notADirectory(path: String)
+  /// A directory that the system does not let us list.
+  case unreadableDirectory(path: String, reason: String)
+  /// A directory without a single class folder.
+  case noClassFolders(path: String, imagesDirectlyInside: Int)
+  /// Class folders that hold no image.
+  case emptyClasses(path: String, classes: [String], otherFiles: Int)
+  /// A directory of one class: there is nothing to tell apart.
+  case onlyOneClass(path: String, name: String)
+  /// Class folders whose names the model does not know.
+  case unknownClasses(path: String, found: [String], known: [String])
+  /// Images that cannot be used: all of them.
+  case badImages(path: String, [BadImage])
+  /// Nothing is left once the images that cannot be used are skipped.
+  case noUsableImages(path: String, classes: [String], [BadImage])
+  /// A file that was named and is not there or cannot be opened.
+  case unreadableFile(path: String, reason: String)
+  /// One image, named or given in memory, that cannot be used.
+  case badImage(BadImage)
+  /// More pixels than the memory holds.
+  case tooLarge(images: Int, size: ImageSize, channels: Int, bytes: UInt64, memory: UInt64)
+  /// A folder for output that exists and is not empty.
+  case directoryNotEmpty(path: String)
+  /// A file or folder that could not be made.
+  case cannotCreate(path: String, reason: String)
+  /// A file that could not be written to its end.
+  case cannotWrite(path: String, reason: String)
+
+  /// Which exit code it leads to.
+  public var kind: ErrorKind {
+    switch self {
+    case .missingDirectory, .notADirectory, .unreadableDirectory, .unreadableFile: .missingInput
+    case .noClassFolders, .emptyClasses, .onlyOneClass, .unknownClasses, .badImages, .noUsableImages,
+      .badImage,
+      .tooLarge:
+      .badData
+    case .directoryNotEmpty, .cannotCreate: .cannotCreate
+    case .cannotWrite: .inputOutput
+    }
+  }
+}

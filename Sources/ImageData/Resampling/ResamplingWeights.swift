@@ -1,0 +1,50 @@
+/// For each output pixel along one axis: which source pixels it is made of, and in what parts.
+///
+/// - Source: Pillow, `src/libImaging/Resample.c`, `precompute_coeffs` and `normalize_coeffs_8bpc`.
+struct ResamplingWeights {
+  /// The binary digits after the point of a weight: 8 bits of pixel, 2 of head room, 22 of weight.
+  static let precision: Int32 = 32 - 8 - 2
+
+  let input: Int
+  let output: Int
+  /// The first source pixel of each output pixel.
+  let starts: [Int]
+  /// The number of source pixels of each output pixel.
+  let counts: [Int]
+  /// The room for one output pixel's weights.
+  let stride: Int
+  /// Weights times 2^22, `stride` for each output pixel.
+  let weights: [Int32]
+
+  /// The weights of a triangle filter, as wide as one output pixel when shrinking: max(0, 1 − |x|).
+  init(bilinearFrom input: Int, to output: Int) {
+    let scale = Double(input) / Double(output)
+    let filterScale = max(scale, 1)
+    let stride = Int(filterScale.rounded(.up)) * 2 + 1
+    var starts = [Int](repeating: 0, count: output)
+    var counts = starts
+    var weights = [Int32](repeating: 0, count: output * stride)
+    var row = [Double](repeating: 0, count: stride)
+    for i in 0..<output {
+      let center = (Double(i) + 0.5) * scale
+      let first = max(0, Int(center - filterScale + 0.5))
+      let count = min(input, Int(center + filterScale + 0.5)) - first
+      var sum = 0.0
+      for k in 0..<count {
+        row[k] = max(0, 1 - abs((Double(k + first) - center + 0.5) / filterScale))
+        sum += row[k]
+      }
+      for k in 0..<count {
+        weights[i * stride + k] = Int32(0.5 + row[k] / sum * Double(1 << ResamplingWeights.precision))
+      }
+      starts[i] = first
+      counts[i] = count
+    }
+    self.input = input
+    self.output = output
+    self.starts = starts
+    self.counts = counts
+    self.stride = stride
+    self.weights = weights
+  }
+}
