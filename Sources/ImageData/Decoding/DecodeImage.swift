@@ -52,7 +52,8 @@ public func decodeImage(
   let result = bytes.withUnsafeBytes { bytes in
     Result { () throws(DecodingError) in try decode(bytes, size, color, interpolation) }
   }
-  return try result.mapError { ImageDataError.badImage(BadImage(path: "image in memory", reason: $0.reason)) }.get()
+  return try result.mapError { ImageDataError.badImage(BadImage(path: "image in memory", reason: $0.reason)) }
+    .get()
 }
 
 private func decode(
@@ -77,7 +78,8 @@ extension DecodedImage {
     pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress {
         resampler.resize(
-          source, from: sourceSize, to: size, channels: color.channels, interpolation: interpolation, into: start)
+          source, from: sourceSize, to: size, channels: color.channels, interpolation: interpolation,
+          into: start)
       }
       initialized = count
     }

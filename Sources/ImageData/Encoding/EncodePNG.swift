@@ -15,7 +15,8 @@ import CSPNG
 /// - Returns: The bytes of the file.
 public func encodePNG(_ pixels: UnsafeBufferPointer<UInt8>, size: ImageSize, channels: Int) -> [UInt8] {
   precondition(channels == 1 || channels == 3, "A PNG is written with 1 or 3 channels, not \(channels)")
-  precondition(pixels.count == size.area * channels, "\(pixels.count) bytes for an image of \(size)x\(channels)")
+  precondition(
+    pixels.count == size.area * channels, "\(pixels.count) bytes for an image of \(size)x\(channels)")
   // Every failure below is a lack of memory or a fault of ours: nothing of the outside world is touched.
   guard let context = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else {
     preconditionFailure("The PNG encoder could not be started")

@@ -32,7 +32,9 @@ func makeFolder(_ path: String) throws(ImageDataError) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
-    let system = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError).map { SystemError(code: Int32($0.code)) }
+    let system = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError).map {
+      SystemError(code: Int32($0.code))
+    }
     throw .cannotCreate(path: path, reason: system?.description ?? error.localizedDescription)
   }
 }

@@ -41,15 +41,15 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
   private func stroke(size: Double, _ random: inout RandomSequence) -> Stroke {
     let outline = outline(&random)
     let pen = Pen(size: size, &random)
-    let turn = random.nextUniform(in: 0...2 * .pi)
+    let turn = random.nextUniform(in: -0.6...0.6)
     let (sine, cosine) = (sin(turn), cos(turn))
     let turned = outline.map { ($0.x * cosine - $0.y * sine, $0.x * sine + $0.y * cosine) }
-    // The shape fills 50 to 92 percent of the picture in its longer direction, and lies wholly inside of it.
+    // The shape fills 60 to 96 percent of the room in its longer direction, and lies wholly inside of it.
     let (xs, ys) = (turned.map(\.0), turned.map(\.1))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 1)
     let (top, bottom) = (ys.min() ?? 0, ys.max() ?? 1)
     let room = size - 2 * (pen.radius + 0.5)
-    let scale = random.nextUniform(in: 0.5...0.96) * room / max(right - left, bottom - top)
+    let scale = random.nextUniform(in: 0.6...0.96) * room / max(right - left, bottom - top)
     let x = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (right - left))
     let y = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (bottom - top))
     var stroke = Stroke()
@@ -74,7 +74,9 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
 
   private static func roundOutline(_ random: inout RandomSequence) -> [(x: Double, y: Double)] {
     let oval = random.nextUniform(in: 0.82...1)
-    let waves = (2...4).map { (Double($0), random.nextUniform(in: 0...0.03), random.nextUniform(in: 0...2 * .pi)) }
+    let waves = (2...4).map {
+      (Double($0), random.nextUniform(in: 0...0.03), random.nextUniform(in: 0...2 * .pi))
+    }
     let drift = random.nextUniform(in: -0.07...0.07)
     let end = 2 * .pi + random.nextUniform(in: -0.15...0.35)
     let count = 40
@@ -90,11 +92,11 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
     [(-1, -aspect), (1, -aspect), (1, aspect), (-1, aspect)]
   }
 
-  /// Corners on a circle, no angle at the center below 70 degrees nor above 160.
+  /// Corners on a circle, the first at the top, 95 to 145 degrees apart as seen from the center.
   private static func triangle(_ random: inout RandomSequence) -> [(x: Double, y: Double)] {
     let first = random.nextUniform(in: 95...145)
     let second = random.nextUniform(in: max(95, 215 - first)...min(145, 265 - first))
-    return [0, first, first + second].map { (cos($0 * .pi / 180), sin($0 * .pi / 180)) }
+    return [0, first, first + second].map { (sin($0 * .pi / 180), -cos($0 * .pi / 180)) }
   }
 
   private static func corneredOutline(
@@ -130,7 +132,7 @@ private struct Pen {
   private let phase: Double
 
   init(size: Double, _ random: inout RandomSequence) {
-    radius = max(0.55, size * random.nextUniform(in: 0.025...0.05))
+    radius = max(0.55, size * random.nextUniform(in: 0.028...0.05))
     ink = random.nextUniform(in: 0.72...0.96)
     pressure = random.nextUniform(in: 0...0.22)
     phase = random.nextUniform(in: 0...2 * .pi)

@@ -27,7 +27,8 @@ extension ImageDataset {
     let paths = samples.map(HandDrawnShape.relativePath)
     return ImageDataset(
       memory: memory, positions: Array(0..<count), size: ImageSize(size), channels: 1,
-      classNames: HandDrawnShape.allCases.map(\.name), labels: samples.map { HandDrawnShape(sample: $0).rawValue },
+      classNames: HandDrawnShape.allCases.map(\.name),
+      labels: samples.map { HandDrawnShape(sample: $0).rawValue },
       relativePaths: paths, identifiers: paths.map(stableHash), badImages: [], sizeNote: nil)
   }
 }

@@ -40,7 +40,9 @@ import Testing
   @Test func colorAsGrayIsTheGrayOfItsColors() throws {
     let bytes = try jpeg(testPixels(height: 16, width: 16, channels: 3), height: 16, width: 16, channels: 3)
     let colors = try decodeImage(bytes: bytes).pixels
-    let gray = stride(from: 0, to: colors.count, by: 3).map { luminance(colors[$0], colors[$0 + 1], colors[$0 + 2]) }
+    let gray = stride(from: 0, to: colors.count, by: 3).map {
+      luminance(colors[$0], colors[$0 + 1], colors[$0 + 2])
+    }
     #expect(try decodeImage(bytes: bytes, color: .grayscale).pixels == gray)
   }
 
@@ -63,7 +65,8 @@ import Testing
   }
 
   @Test(arguments: [0, TJFLAG_PROGRESSIVE]) func everyTruncationIsAnError(flags: Int32) throws {
-    let bytes = try jpeg(testPixels(height: 24, width: 24, channels: 3), height: 24, width: 24, channels: 3, flags: flags)
+    let bytes = try jpeg(
+      testPixels(height: 24, width: 24, channels: 3), height: 24, width: 24, channels: 3, flags: flags)
     for count in 0..<bytes.count {
       #expect(throws: ImageDataError.self, "\(count) of \(bytes.count) bytes") {
         try decodeImage(bytes: Array(bytes.prefix(count)))

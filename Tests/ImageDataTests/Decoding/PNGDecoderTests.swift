@@ -44,7 +44,8 @@ import Testing
     #expect(try decodeImage(bytes: bytes).pixels == pixels)
     // Pillow 13.0.0: Image.fromarray(pixels, "RGB").convert("L")
     let gray: [UInt8] = [
-      43, 134, 196, 60, 151, 80, 162, 123, 128, 89, 117, 69, 123, 82, 108, 154, 126, 179, 191, 93, 191, 106, 76,
+      43, 134, 196, 60, 151, 80, 162, 123, 128, 89, 117, 69, 123, 82, 108, 154, 126, 179, 191, 93, 191, 106,
+      76,
       39, 181, 199, 134, 194, 136, 140,
     ]
     #expect(try decodeImage(bytes: bytes, color: .grayscale).pixels == gray)
@@ -97,7 +98,8 @@ import Testing
         packed([0, 1, 2, 3], bitDepth), height: 1, width: 4, colorType: SPNG_COLOR_TYPE_GRAYSCALE,
         bitDepth: bitDepth, transparentGray: 1)
       #expect(
-        try decodeImage(bytes: gray).pixels == [0, 255, UInt8(2 * step), UInt8(3 * step)], "depth \(bitDepth)")
+        try decodeImage(bytes: gray).pixels == [0, 255, UInt8(2 * step), UInt8(3 * step)], "depth \(bitDepth)"
+      )
     }
     let deep = try rawPNG(
       [UInt16(0), 257, 514, 65535].flatMap(nativeBytes), height: 1, width: 4,

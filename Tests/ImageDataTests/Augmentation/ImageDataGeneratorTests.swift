@@ -1,0 +1,51 @@
+import Testing
+
+@testable import ImageData
+
+@Suite struct ImageDataGeneratorTests {
+  private let size = ImageSize(height: 20, width: 30)
+
+  private func transforms(_ generator: ImageDataGenerator, epoch: Int = 0, seed: UInt64 = 0)
+    -> [ImageTransform]
+  {
+    (0..<1000).map {
+      generator.randomTransform(seed: seed, epoch: epoch, identifier: $0 &* 0x9E37_79B9_7F4A_7C15, size: size)
+    }
+  }
+
+  @Test func withoutOptionsNothingHappens() {
+    #expect(transforms(ImageDataGenerator()).allSatisfy { $0 == ImageTransform() })
+    let all = ImageDataGenerator(horizontalFlip: true, widthShiftRange: 3, rescale: 0.5)
+    #expect(all.withoutAugmentation == ImageDataGenerator(rescale: 0.5))
+  }
+
+  @Test func drawsStayInTheirRanges() {
+    let drawn = transforms(
+      ImageDataGenerator(horizontalFlip: true, verticalFlip: true, widthShiftRange: 0.1, heightShiftRange: 2))
+    #expect(drawn.allSatisfy { abs($0.horizontalShift) <= 3 })
+    #expect(drawn.contains { $0.horizontalShift > 2.7 } && drawn.contains { $0.horizontalShift < -2.7 })
+    #expect(Set(drawn.map(\.verticalShift)) == [-2, -1, 0, 1, 2])
+    // Half of 1,000 with a standard deviation of 15.8: five of them.
+    for flips in [drawn.count(where: \.flipsHorizontally), drawn.count(where: \.flipsVertically)] {
+      #expect(abs(flips - 500) < 79)
+    }
+    #expect(drawn.map(\.flipsHorizontally) != drawn.map(\.flipsVertically))
+  }
+
+  @Test func oneOptionChangesNoOther() {
+    let both = transforms(
+      ImageDataGenerator(horizontalFlip: true, widthShiftRange: 0.2, heightShiftRange: 0.2))
+    let width = transforms(ImageDataGenerator(widthShiftRange: 0.2))
+    let flip = transforms(ImageDataGenerator(horizontalFlip: true))
+    #expect(both.map(\.horizontalShift) == width.map(\.horizontalShift))
+    #expect(both.map(\.flipsHorizontally) == flip.map(\.flipsHorizontally))
+    #expect(both.map(\.horizontalShift) != both.map { $0.verticalShift * 1.5 })
+  }
+
+  @Test func seedAndEpochMatterAndNothingElse() {
+    let generator = ImageDataGenerator(horizontalFlip: true, heightShiftRange: 0.3)
+    #expect(transforms(generator) == transforms(generator))
+    #expect(transforms(generator) != transforms(generator, epoch: 1))
+    #expect(transforms(generator) != transforms(generator, seed: 1))
+  }
+}

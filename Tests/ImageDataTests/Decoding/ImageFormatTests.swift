@@ -1,0 +1,33 @@
+import Testing
+
+@testable import ImageData
+
+@Suite struct ImageFormatTests {
+  private func reason(_ bytes: [UInt8]) -> String {
+    do {
+      _ = try decodeImage(bytes: bytes)
+      return "decoded"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test(arguments: [
+    ("GIF89a......", "a GIF image"), ("BM......", "a BMP image"), ("II*\0....", "a TIFF image"),
+    ("%PDF-1.4", "a PDF document"), ("RIFF....WEBPVP8 ", "a WebP image"), ("....ftypheic", "HEIF"),
+    ("<!DOCTYPE html><html>", "a web page"), ("not found\n", "text"), ("\u{1}\u{2}\u{3}abc", "01 02 03 61"),
+    ("", "empty (0 bytes)"), ("\0\0\0\0", "zeros"),
+  ])
+  func sayWhatAFileLooksLike(_ text: String, _ name: String) {
+    let message = reason(Array(text.utf8))
+    #expect(message.contains(name), "\(message)")
+    #expect(message.contains("JPEG or PNG"), "\(message)")
+  }
+
+  @Test func contentCountsAndNotTheName() throws {
+    let folder = try TemporaryFolder()
+    let pixels = testPixels(height: 8, width: 8, channels: 3)
+    let path = try folder.write(jpeg(pixels, height: 8, width: 8, channels: 3), "picture.png")
+    #expect(try decodeImage(path: path).size == ImageSize(8))
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Parallelism
+import Synchronization
+
+/// Runs each batch on several real threads that claim tasks in a random order: what depends on the order shows.
+final class ScrambledExecutor: TaskExecutor {
+  let threadCount: Int
+
+  init(threads: Int) {
+    threadCount = threads
+  }
+
+  func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let tasks = Array(0..<count).shuffled()
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
+      while true {
+        let claimed = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard claimed < count else { return }
+        body(tasks[claimed])
+      }
+    }
+  }
+}
