@@ -47,7 +47,7 @@ struct RunFolder {
         guard access(part, W_OK | X_OK) == 0 else { throw cannotCreate(part, errno) }
         return
       }
-      part = String(part.dropLast(part.reversed().drop { $0 == "/" }.prefix { $0 != "/" }.count + 1))
+      part = NSString(string: part).deletingLastPathComponent
     }
   }
 
