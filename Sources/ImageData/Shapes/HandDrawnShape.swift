@@ -96,7 +96,10 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
   private static func triangle(_ random: inout RandomSequence) -> [(x: Double, y: Double)] {
     let first = random.nextUniform(in: 95...145)
     let second = random.nextUniform(in: max(95, 215 - first)...min(145, 265 - first))
-    return [0, first, first + second].map { (sin($0 * .pi / 180), -cos($0 * .pi / 180)) }
+    return [0, first, first + second].map { (degrees: Double) in
+      let angle = degrees * .pi / 180
+      return (x: sin(angle), y: -cos(angle))
+    }
   }
 
   private static func corneredOutline(
