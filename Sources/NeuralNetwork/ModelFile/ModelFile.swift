@@ -82,21 +82,21 @@ extension ModelFile {
         "it has the format version \(version), this program reads \(Self.formatVersion); use a newer program",
         path: file.path)
     }
-    let architecture = try text("model")
+    let (architecture, classNames) = (try text("model"), try text("class_names"))
+    let (preparation, training) = (try text("preprocessing"), try text("training"))
     let model: Sequential
     do throws(ModelError) {
       model = try Sequential(kerasJSON: architecture)
     } catch {
       throw .damaged("\(error)", path: file.path)
     }
-    let names = (try? JSON(parsing: try text("class_names").utf8))?.elements?.map(\.text)
+    let names = (try? JSON(parsing: classNames.utf8))?.elements?.map(\.text)
     guard let names, names.count == model.classCount, !names.contains(nil) else {
       throw .damaged("its class_names are not the names of \(model.classCount) classes", path: file.path)
     }
-    guard
-      let preprocessing = (try? JSON(parsing: try text("preprocessing").utf8)).flatMap(
-        Preprocessing.init(json:))
-    else { throw .damaged("its preprocessing is malformed", path: file.path) }
+    guard let preprocessing = (try? JSON(parsing: preparation.utf8)).flatMap(Preprocessing.init(json:)) else {
+      throw .damaged("its preprocessing is malformed", path: file.path)
+    }
 
     let entries = model.parameterLayout.entries.map(\.name)
     if let extra = file.tensorNames.first(where: { !entries.contains($0) }) {
@@ -109,6 +109,6 @@ extension ModelFile {
     }
     self.init(
       model: model, parameters: parameters, classNames: names.compactMap { $0 }, preprocessing: preprocessing,
-      training: try text("training"))
+      training: training)
   }
 }

@@ -61,8 +61,7 @@ public struct SafetensorsFile: Sendable {
   /// The place where some bytes stand, if they stand once.
   private static func onlyPlace(of digits: [UInt8], in head: ArraySlice<UInt8>) -> Int? {
     var place: Int?
-    for start in head.indices.dropLast(digits.count - 1)
-    where head[start] == digits[0] && head[start..<start + digits.count].elementsEqual(digits) {
+    for start in head.indices.dropLast(digits.count - 1) where head[start...].starts(with: digits) {
       guard place == nil else { return nil }
       place = start
     }
