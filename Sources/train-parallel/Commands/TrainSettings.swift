@@ -100,7 +100,7 @@ extension TrainSettings {
   }
 
   private static var trainingOptions: [Option<TrainSettings>] {
-    let kerasDefault = "Keras' own"
+    let learningRates = OptimizerName.allCases.map { "\($0.rawValue) \($0.rule().learningRate)" }
     return [
       .value("--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "passes over the data"),
       .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1), "images in a step"),
@@ -108,7 +108,9 @@ extension TrainSettings {
         "--steps-per-epoch", "N", \.stepsPerEpoch, .wholeNumber(atLeast: 1), "steps in an epoch",
         otherwise: "one pass over the data"),
       .value("--optimizer", "NAME", \.optimizer, .name, list(OptimizerName.allCases.map(\.rawValue))),
-      .value("--learning-rate", "X", \.learningRate, .positiveNumber, "step size", otherwise: kerasDefault),
+      .value(
+        "--learning-rate", "X", \.learningRate, .positiveNumber, "step size",
+        otherwise: learningRates.joined(separator: ", ")),
       .value("--momentum", "X", \.momentum, .fraction, "momentum of sgd and rmsprop", otherwise: "0"),
       .flag("--nesterov", \.nesterov, "Nesterov momentum, for sgd"),
       .value(

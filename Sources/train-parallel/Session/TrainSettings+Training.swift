@@ -8,21 +8,12 @@ extension TrainSettings {
       heightShiftRange: heightShiftRange, fillMode: fillMode, cval: Float(cval), rescale: Float(rescale))
   }
 
-  /// The optimizer with Keras' defaults for what is not given.
+  /// The optimizer with what was given; the rest are its own defaults.
   var resolvedOptimizer: any Optimizer {
-    let momentum = momentum ?? 0
-    let decay = weightDecay ?? 0
-    switch optimizer {
-    case .adam:
-      return Adam(learningRate: learningRate ?? 0.001, weightDecay: decay)
-    case .sgd:
-      return SGD(
-        learningRate: learningRate ?? 0.01, momentum: momentum, nesterov: nesterov, weightDecay: decay)
-    case .rmsprop:
-      return RMSprop(learningRate: learningRate ?? 0.001, momentum: momentum, weightDecay: decay)
-    case .adagrad:
-      return AdaGrad(learningRate: learningRate ?? 0.001, weightDecay: decay)
-    }
+    var rule = optimizer.rule(momentum: momentum ?? 0, nesterov: nesterov)
+    if let learningRate { rule.learningRate = learningRate }
+    rule.weightDecay = weightDecay
+    return rule
   }
 
   /// The options of the trainer.
@@ -31,6 +22,18 @@ extension TrainSettings {
       epochs: epochs, batchSize: batchSize, stepsPerEpoch: stepsPerEpoch, optimizer: resolvedOptimizer,
       seed: seed,
       lanes: lanes, instructionSet: instructionSet)
+  }
+}
+
+extension OptimizerName {
+  /// The optimizer of the name.
+  func rule(momentum: Double = 0, nesterov: Bool = false) -> any Optimizer {
+    switch self {
+    case .adam: Adam()
+    case .sgd: SGD(momentum: momentum, nesterov: nesterov)
+    case .rmsprop: RMSprop(momentum: momentum)
+    case .adagrad: AdaGrad()
+    }
   }
 }
 
