@@ -3,7 +3,7 @@ import Testing
 
 /// Calls `body` with a new folder that is removed afterwards.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let path = NSTemporaryDirectory() + "/train-parallel-tests-" + UUID().uuidString
+  let path = FileManager.default.temporaryDirectory.path + "/train-parallel-tests-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: path) }
   return try body(path)
