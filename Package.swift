@@ -55,13 +55,14 @@ let package = Package(
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
 
     // Tests
+    .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
-    .testTarget(name: "ParallelismTests", dependencies: ["Parallelism"]),
+    .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],
       resources: [.copy("Golden")]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
   ],
   swiftLanguageModes: [.v6]

@@ -16,6 +16,8 @@ public final class Trainer {
   public let parameters: Parameters
   /// The options.
   public let options: TrainingOptions
+  /// The kernels in use.
+  public let instructionSet: InstructionSet
   /// The lanes in use.
   public var laneCount: Int { engine.laneCount }
 
@@ -46,10 +48,11 @@ public final class Trainer {
       self.parameters = Parameters(layout: model.parameterLayout)
       self.parameters.initialize(seed: options.seed)
     }
+    instructionSet = options.instructionSet ?? .best
     engine = try TrainingEngine(
       model: model, parameters: self.parameters, batchSize: options.batchSize,
       laneCount: options.lanes ?? TrainingOptions.defaultLanes, optimizer: options.optimizer,
-      seed: options.seed, kernels: (options.instructionSet ?? .best).kernels, executor: executor)
+      seed: options.seed, kernels: instructionSet.kernels, executor: executor)
   }
 
   /// Trains for the number of epochs in the options.

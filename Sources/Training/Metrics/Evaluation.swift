@@ -51,8 +51,8 @@ public struct Evaluation: Sendable {
     public let support: Int
   }
 
-  /// One report a class.
-  public var classReports: [ClassReport] {
+  /// Precision, recall and F1 of each class.
+  public var classes: [ClassReport] {
     let matrix = confusionMatrix
     return (0..<classCount).map { k in
       let correct = Double(matrix[k][k])
