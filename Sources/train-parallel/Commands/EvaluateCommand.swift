@@ -3,7 +3,7 @@ import TrainParallel
 /// `evaluate MODEL DIR`: how good a model is on images whose classes are known.
 enum EvaluateCommand: Command {
   struct Settings: CommonSettings {
-    var batchSize = 256
+    var batchSize = 64
     var threads: Int?
     var instructionSet: InstructionSet?
     var onBadImage = BadImagePolicy.fail
@@ -63,7 +63,7 @@ extension EvaluationReport {
   fileprivate init(_ evaluation: Evaluation, classNames: [String]) {
     self.init(
       loss: evaluation.loss, accuracy: evaluation.accuracy,
-      classes: zip(classNames, evaluation.classes).map { name, row in
+      classes: zip(classNames, evaluation.classReports).map { name, row in
         Row(name: name, precision: row.precision, recall: row.recall, f1: row.f1, support: row.support)
       },
       confusionMatrix: evaluation.confusionMatrix)

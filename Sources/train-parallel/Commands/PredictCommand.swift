@@ -48,9 +48,16 @@ enum PredictCommand: Command {
     if format == .csv { try console.print(PredictionRow.csvHeader) }
     var failures = 0
     try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
+      let batchSize = min(64, files.count)
+      let trainer = try model.trainer(batchSize: batchSize, instructionSet: nil, executor: team)
       for start in stride(from: 0, to: files.count, by: chunkSize) {
         let chunk = files[start..<min(start + chunkSize, files.count)]
-        for row in try predict(Array(chunk), with: model, executor: team) {
+        let images = try ImageDataset.load(
+          ImageFileList(paths: chunk.map(\.path)), classNames: model.file.classNames, size: model.size,
+          color: model.color, interpolation: model.interpolation, executor: team)
+        let probabilities =
+          try images.count > 0 ? trainer.predict(model.flow(images, batchSize: batchSize)) : []
+        for row in rows(of: chunk, images.badImages, probabilities, classNames: model.file.classNames) {
           if case .failure = row.outcome { failures += 1 }
           try console.print(row.text(format, top: settings.top))
         }
@@ -63,26 +70,18 @@ enum PredictCommand: Command {
     }
   }
 
-  private static func predict(
-    _ files: [ImageFile], with model: LoadedModel, executor: any TaskExecutor
-  ) throws -> [PredictionRow] {
-    let images = try ImageDataset.load(
-      ImageFileList(paths: files.map(\.path)), size: model.size, color: model.color,
-      interpolation: model.interpolation, executor: executor)
-    var probabilities: [Float] = []
-    if images.count > 0 {
-      let batchSize = min(256, images.count)
-      let trainer = try model.trainer(batchSize: batchSize, instructionSet: nil, executor: executor)
-      probabilities = try trainer.predict(model.flow(images, batchSize: batchSize))
-    }
+  /// A row for each file: the files that could not be read have no probabilities.
+  private static func rows(
+    of files: ArraySlice<ImageFile>, _ badImages: [BadImage], _ probabilities: [Float], classNames: [String]
+  ) -> [PredictionRow] {
     let reasons = Dictionary(
-      images.badImages.map { ($0.path, $0.reason) }, uniquingKeysWith: { first, _ in first })
+      badImages.map { ($0.path, $0.reason) }, uniquingKeysWith: { first, _ in first })
     var rest = probabilities[...]
     return files.map { file in
       if let reason = reasons[file.path] { return PredictionRow(path: file.path, outcome: .failure(reason)) }
-      let own = Array(rest.prefix(model.file.classNames.count))
+      let own = Array(rest.prefix(classNames.count))
       rest = rest.dropFirst(own.count)
-      return PredictionRow(path: file.path, outcome: .classes(zip(model.file.classNames, own)))
+      return PredictionRow(path: file.path, outcome: .classes(zip(classNames, own)))
     }
   }
 }

@@ -14,6 +14,9 @@ struct RunRecord {
     metrics = MetricsFile(in: folder)
   }
 
+  /// The last epoch that was written.
+  var lastEpoch: Int? { metrics.rows.last?.epoch }
+
   /// Writes what an epoch came to.
   mutating func add(_ row: MetricsRow) throws {
     try file.write(to: folder.model)

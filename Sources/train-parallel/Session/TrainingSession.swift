@@ -30,7 +30,8 @@ final class TrainingSession {
       executor: executor)
     let description = RunDescription(
       settings: settings, data: data, modelTitle: choice.title(for: input), model: model,
-      threads: executor.threadCount, lanes: trainer.laneCount, instructionSet: trainer.instructionSet,
+      threads: executor.threadCount, lanes: trainer.laneCount,
+      instructionSet: settings.instructionSet ?? .best,
       learningRate: settings.resolvedOptimizer.learningRate)
     say(description.header)
 
@@ -44,9 +45,14 @@ final class TrainingSession {
       file: ModelFile(
         model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
         training: description.training))
-    try fit(trainer, data) { row in
-      try record.add(row)
-      try self.show(row)
+    do {
+      try fit(trainer, data) { row in
+        try record.add(row)
+        try self.show(row)
+      }
+    } catch let error as TrainingError {
+      guard let last = record.lastEpoch else { throw error }
+      throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
     }
     say(record.closing(data: settings.data))
   }
