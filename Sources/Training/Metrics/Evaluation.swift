@@ -52,7 +52,7 @@ public struct Evaluation: Sendable {
   }
 
   /// Precision, recall and F1 of each class.
-  public var classes: [ClassReport] {
+  public var classReports: [ClassReport] {
     let matrix = confusionMatrix
     return (0..<classCount).map { k in
       let correct = Double(matrix[k][k])
