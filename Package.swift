@@ -56,7 +56,10 @@ let package = Package(
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism"]),
     .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "AllocationCounter"],
+      resources: [.copy("Resources/keras-losses.json")]),
     .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
   ],
   swiftLanguageModes: [.v6]
