@@ -62,7 +62,10 @@ let package = Package(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],
       resources: [.copy("Golden")]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],
+      resources: [.copy("Resources/keras-losses.json")]),
     .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
   ],
   swiftLanguageModes: [.v6]

@@ -57,9 +57,6 @@ package struct NetworkPlan: Sendable {
     return (start, input.layout.rowStride)
   }
 
-  /// The pixels of an input image that the network reads: the rest is dropped by a later pooling.
-  package var inputSize: (height: Int, width: Int) { (input.layout.height, input.layout.width) }
-
   /// The probabilities of a sample in the batch's memory.
   package func probabilities(
     of sample: Int, in batch: UnsafeMutablePointer<Float>
@@ -156,8 +153,13 @@ struct NetworkPlanner {
   private static func layouts(_ model: Sequential, _ stages: [Stage]) -> [ValueLayout] {
     var layout = ValueLayout(stages.last?.output ?? model.inputShape)
     var layouts = [layout]
-    for stage in stages.reversed() {
-      let needed = stage.neededInput(height: layout.height, width: layout.width)
+    for (index, stage) in stages.enumerated().reversed() {
+      var needed = stage.neededInput(height: layout.height, width: layout.width)
+      if index == 0 {
+        // The images come whole.
+        let whole = ValueLayout(stage.input)
+        needed = (whole.height, whole.width)
+      }
       layout = stage.inputLayout(needed: needed, outputHeight: layout.height, outputWidth: layout.width)
       layouts.append(layout)
     }
