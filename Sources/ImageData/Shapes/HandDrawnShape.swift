@@ -41,15 +41,15 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
   private func stroke(size: Double, _ random: inout RandomSequence) -> Stroke {
     let outline = outline(&random)
     let pen = Pen(size: size, &random)
-    let turn = random.nextUniform(in: -0.6...0.6)
+    let turn = random.nextUniform(in: -0.45...0.45)
     let (sine, cosine) = (sin(turn), cos(turn))
     let turned = outline.map { ($0.x * cosine - $0.y * sine, $0.x * sine + $0.y * cosine) }
-    // The shape fills 60 to 96 percent of the room in its longer direction, and lies wholly inside of it.
+    // The shape fills 64 to 96 percent of the room in its longer direction, and lies wholly inside of it.
     let (xs, ys) = (turned.map(\.0), turned.map(\.1))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 1)
     let (top, bottom) = (ys.min() ?? 0, ys.max() ?? 1)
     let room = size - 2 * (pen.radius + 0.5)
-    let scale = random.nextUniform(in: 0.6...0.96) * room / max(right - left, bottom - top)
+    let scale = random.nextUniform(in: 0.64...0.96) * room / max(right - left, bottom - top)
     let x = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (right - left))
     let y = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (bottom - top))
     var stroke = Stroke()
