@@ -4,6 +4,9 @@ import PackageDescription
 // One level of optimization for every kernel module, in debug builds too: an unoptimized kernel is useless.
 let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"])]
 
+// The vector type is made of the compiler's own vector operations.
+let builtins: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-enable-builtin-module"])]
+
 /// A kernel module of one instruction set: the flags stand here and nowhere else.
 func instructionSet(_ flags: [String]) -> [SwiftSetting] {
   [.unsafeFlags(["-Ounchecked"] + flags.flatMap { ["-Xcc", $0] }, .when(platforms: [.linux, .macOS]))]
@@ -35,7 +38,7 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
     // Kernels
-    .target(name: "Kernels", swiftSettings: kernels),
+    .target(name: "Kernels", swiftSettings: kernels + builtins),
     .target(name: "KernelsBaseline", dependencies: ["Kernels"], swiftSettings: kernels),
     .target(name: "KernelsAVX2", dependencies: ["Kernels"], swiftSettings: instructionSet(avx2)),
     .target(name: "KernelsAVX512", dependencies: ["Kernels"], swiftSettings: instructionSet(avx512)),
@@ -52,11 +55,17 @@ let package = Package(
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
 
     // Tests
+    .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
-    .testTarget(name: "ParallelismTests", dependencies: ["Parallelism"]),
-    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
+    .testTarget(
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],
+      resources: [.copy("Resources/keras-losses.json")]),
     .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
   ],
   swiftLanguageModes: [.v6]

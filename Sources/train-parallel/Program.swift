@@ -1,1 +1,72 @@
-@main struct Program { static func main() {} }
+import Foundation
+import TrainParallel
+
+/// The version of the program, as `--version` and the files of a run state it.
+let version = "0.1.0"
+
+/// What `--version` prints.
+let versionText = "train-parallel \(version)"
+
+/// Finds the command, runs it, and turns an error into one message and an exit code.
+@main
+struct Program {
+  /// The commands in the order of help; the first one is meant where none is named.
+  static var commands: [any Command.Type] {
+    [TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, ShapesCommand.self]
+  }
+
+  static func main() {
+    Console.ignoreBrokenPipes()
+    exit(run(Array(CommandLine.arguments.dropFirst()), console: Console()))
+  }
+
+  /// The exit code of one run of the program.
+  static func run(_ arguments: [String], console: Console) -> Int32 {
+    do {
+      switch arguments.first {
+      case "--help": try console.print(help)
+      case "--version": try console.print(versionText)
+      case let word?:
+        if let command = commands.first(where: { $0.name == word }) {
+          try command.main(Array(arguments.dropFirst()), console: console)
+        } else if word.hasPrefix("-") {
+          try TrainCommand.main(arguments, console: console)
+        } else {
+          throw unknownCommand(word)
+        }
+      case nil: try TrainCommand.main([], console: console)
+      }
+      return 0
+    } catch {
+      console.report(error)
+      return Console.exitCode(of: error)
+    }
+  }
+
+  private static func unknownCommand(_ word: String) -> ProgramError {
+    let names = commands.map { $0.name }
+    let hint = nearestName(to: word, among: names).map { "did you mean \($0)?" } ?? "known are \(list(names))"
+    return .usage("unknown command \(word); \(hint)")
+  }
+
+  /// What `train-parallel --help` prints.
+  static var help: String {
+    let usages = commands.map { "train-parallel \($0.name) \($0.arguments)" }
+    let column = (usages.map(\.count).max() ?? 0) + 2
+    let lines = zip(commands, usages).map { "  " + $1.padding(to: column) + $0.summary }
+    return """
+      train-parallel trains image classifiers on the CPU, on all its cores, with the same result on any number of them.
+
+      \(lines.joined(separator: "\n"))
+
+      Without a command it trains; train-parallel COMMAND --help lists a command's options. For a start:
+
+        train-parallel --threads 8
+        train-parallel --data flowers --epochs 20 --horizontal-flip
+
+      Results go to standard output, progress and messages to standard error.
+      exit codes: 0 done, 64 wrong use, 65 bad data, 66 an input that is not there, 70 our fault, 73 an output that
+      cannot be created, 74 reading or writing failed midway
+      """
+  }
+}

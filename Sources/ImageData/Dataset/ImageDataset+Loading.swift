@@ -42,16 +42,17 @@ extension ImageDataset {
 
   /// Decodes files without classes; those that cannot be used are in ``badImages``, and the data set may be empty.
   ///
+  /// - Parameter classNames: The classes of the model that shall predict them.
   /// - Throws: `ImageDataError.tooLarge`.
   public static func load(
-    _ list: ImageFileList, size: ImageSize? = nil, color: ColorMode? = nil,
+    _ list: ImageFileList, classNames: [String] = [], size: ImageSize? = nil, color: ColorMode? = nil,
     interpolation: Interpolation = .bilinear, executor: any TaskExecutor,
     progress: ((Int, Int) -> Void)? = nil
   ) throws -> ImageDataset {
     try ImageLoading(
       files: list.files, size: size, color: color, interpolation: interpolation, executor: executor,
       progress: progress
-    ).load(classNames: [])
+    ).load(classNames: classNames)
   }
 }
 

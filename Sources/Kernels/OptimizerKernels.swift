@@ -1,0 +1,150 @@
+/// One step of each optimizer over a stretch of the flat parameter buffer.
+///
+/// All stretches are whole multiples of 16 floats: the parameter layout pads every tensor, and a gradient of zero
+/// leaves the padding at zero.
+///
+/// - Source: `keras/src/optimizers/{sgd,adam,rmsprop,adagrad}.py`, Keras 3.
+public protocol OptimizerKernels {
+  /// The vector type.
+  associatedtype V: Vector
+
+  /// w ← w − w · rate
+  static func decay(count: Int, weights: UnsafeMutablePointer<Float>, rate: Float)
+
+  /// w ← w − ηg
+  static func gradientDescent(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, learningRate: Float)
+
+  /// m ← μm − ηg, then w ← w + m, or w ← w + μm − ηg with Nesterov's form.
+  static func momentum(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, learningRate: Float, momentum: Float, nesterov: Bool)
+
+  /// m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), w ← w − αm / (√v + ε)
+  static func adam(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
+    beta2: Float, epsilon: Float)
+
+  /// v ← ρv + (1 − ρ)g², w ← w − ηg / √(v + ε), or with momentum m ← μm + ηg / √(v + ε), w ← w − m.
+  static func rmsprop(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
+    rho: Float, momentum: Float, epsilon: Float)
+
+  /// a ← a + g², w ← w − ηg / √(a + ε)
+  static func adaGrad(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    accumulators: UnsafeMutablePointer<Float>, learningRate: Float, epsilon: Float)
+}
+
+extension OptimizerKernels {
+  @inlinable @inline(__always)
+  public static func decay(count: Int, weights: UnsafeMutablePointer<Float>, rate: Float) {
+    let minusRate = V(repeating: -rate)
+    var i = 0
+    while i < count {
+      let w = V.load(weights + i)
+      w.addingProduct(of: w, minusRate).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func gradientDescent(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, learningRate: Float
+  ) {
+    let minusRate = V(repeating: -learningRate)
+    var i = 0
+    while i < count {
+      V.load(weights + i).addingProduct(of: minusRate, V.load(gradient + i)).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func momentum(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, learningRate: Float, momentum: Float, nesterov: Bool
+  ) {
+    let minusRate = V(repeating: -learningRate)
+    let mu = V(repeating: momentum)
+    var i = 0
+    while i < count {
+      let step = minusRate * V.load(gradient + i)
+      let m = step.addingProduct(of: mu, V.load(momenta + i))
+      m.store(momenta + i)
+      let move = nesterov ? step.addingProduct(of: mu, m) : m
+      (V.load(weights + i) + move).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func adam(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
+    beta2: Float, epsilon: Float
+  ) {
+    let oneMinusBeta1 = V(repeating: 1 - beta1)
+    let oneMinusBeta2 = V(repeating: 1 - beta2)
+    let minusAlpha = V(repeating: -alpha)
+    let eps = V(repeating: epsilon)
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let m0 = V.load(momenta + i)
+      let v0 = V.load(velocities + i)
+      let m = m0.addingProduct(of: g - m0, oneMinusBeta1)
+      let v = v0.addingProduct(of: g * g - v0, oneMinusBeta2)
+      m.store(momenta + i)
+      v.store(velocities + i)
+      let direction = m / (v.squareRoot() + eps)
+      V.load(weights + i).addingProduct(of: minusAlpha, direction).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func rmsprop(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
+    rho: Float, momentum: Float, epsilon: Float
+  ) {
+    let keep = V(repeating: rho)
+    let take = V(repeating: 1 - rho)
+    let rate = V(repeating: learningRate)
+    let mu = V(repeating: momentum)
+    let eps = V(repeating: epsilon)
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let v = (take * g * g).addingProduct(of: keep, V.load(velocities + i))
+      v.store(velocities + i)
+      var move = rate * g / (v + eps).squareRoot()
+      if let momenta {
+        move = move.addingProduct(of: mu, V.load(momenta + i))
+        move.store(momenta + i)
+      }
+      (V.load(weights + i) - move).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func adaGrad(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    accumulators: UnsafeMutablePointer<Float>, learningRate: Float, epsilon: Float
+  ) {
+    let rate = V(repeating: learningRate)
+    let eps = V(repeating: epsilon)
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let a = V.load(accumulators + i).addingProduct(of: g, g)
+      a.store(accumulators + i)
+      (V.load(weights + i) - rate * g / (a + eps).squareRoot()).store(weights + i)
+      i &+= V.width
+    }
+  }
+}

@@ -1,0 +1,309 @@
+/// A row of pooling windows, all of the same size, in memory.
+@frozen public struct PoolingRow {
+  /// The first pixel of the first window.
+  public var input: UnsafeMutablePointer<Float>
+  /// The distance of the input's rows, in floats.
+  public var inputRow: Int
+  /// The distance of the input's pixels, in floats.
+  public var inputPixel: Int
+  /// The distance from one window to the next, in pixels.
+  public var stride: Int
+  /// The height of the windows, without what lies outside of the image.
+  public var windowRows: Int
+  /// The width of the windows, without what lies outside of the image.
+  public var windowColumns: Int
+  /// The number of the first tap that lies inside the image.
+  public var firstChoice: Int
+  /// The difference of the numbers of taps one above the other: the full width of the window.
+  public var choiceRow: Int
+  /// The number of windows.
+  public var windows: Int
+  /// The number of channels.
+  public var channels: Int
+
+  /// Describes a row of windows.
+  @inlinable public init(
+    input: UnsafeMutablePointer<Float>, inputRow: Int, inputPixel: Int, stride: Int, windowRows: Int,
+    windowColumns: Int, firstChoice: Int = 0, choiceRow: Int, windows: Int, channels: Int
+  ) {
+    self.input = input
+    self.inputRow = inputRow
+    self.inputPixel = inputPixel
+    self.stride = stride
+    self.windowRows = windowRows
+    self.windowColumns = windowColumns
+    self.firstChoice = firstChoice
+    self.choiceRow = choiceRow
+    self.windows = windows
+    self.channels = channels
+  }
+}
+
+/// The kernels of pooling layers.
+///
+/// The choice of a window is the number of the tap whose value it took, row by row from 0; the first of equals. It is
+/// kept as a float, so that one vector type serves all; −1 says that no gradient passes.
+public protocol PoolingKernels {
+  /// The vector type.
+  associatedtype V: Vector
+
+  /// y = max over the window of f(z), its choice, and dy/dz where the function stores it.
+  ///
+  /// - Parameters:
+  ///   - row: The windows.
+  ///   - function: f.
+  ///   - output: y, pixel after pixel without gaps.
+  ///   - choice: The choices, laid out as the output; −1 where `relu` lets nothing pass.
+  ///   - derivative: dy/dz, laid out as the output.
+  static func maxPool(
+    _ row: PoolingRow, _ function: PointwiseFunction, output: UnsafeMutablePointer<Float>,
+    choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?)
+
+  /// y = min over the window of x, and its choice.
+  static func minPool(
+    _ row: PoolingRow, output: UnsafeMutablePointer<Float>, choice: UnsafeMutablePointer<Float>)
+
+  /// y = the mean over the window of x.
+  static func averagePool(_ row: PoolingRow, output: UnsafeMutablePointer<Float>)
+
+  /// dx = dy · derivative at each window's choice, 0 elsewhere; and its sum over the windows added to `dBias`.
+  ///
+  /// - Parameters:
+  ///   - row: The windows; `input` is where dx goes.
+  ///   - accumulates: Whether dx is added to what is there: windows that overlap. Otherwise every pixel of every
+  ///     window is written, with whole vectors up to the pixels' distance, zero behind the last channel.
+  ///   - dy: The gradient of the output, without gaps.
+  ///   - choice: The choices of the forward pass.
+  ///   - derivative: What the forward pass stored, if it did.
+  ///   - dBias: Σ dx is added here, one number a channel.
+  static func unpool(
+    _ row: PoolingRow, accumulates: Bool, dy: UnsafeMutablePointer<Float>,
+    choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?,
+    dBias: UnsafeMutablePointer<Float>?)
+
+  /// dx += dy / taps at every pixel of each window.
+  static func unpoolAverage(_ row: PoolingRow, dy: UnsafeMutablePointer<Float>)
+}
+
+extension PoolingKernels {
+  @inlinable @inline(__always)
+  public static func maxPool(
+    _ row: PoolingRow, _ function: PointwiseFunction, output: UnsafeMutablePointer<Float>,
+    choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?
+  ) {
+    // A function that rises everywhere is applied to the largest input alone.
+    switch function {
+    case .linear: maxPool(Linear.self, isRelu: false, row, output, choice, derivative)
+    case .relu: maxPool(Rectified.self, isRelu: true, row, output, choice, derivative)
+    case .sigmoid: maxPool(Sigmoid.self, isRelu: false, row, output, choice, derivative)
+    case .tanh: maxPool(HyperbolicTangent.self, isRelu: false, row, output, choice, derivative)
+    case .swish: maxPoolSwish(row, output, choice, derivative)
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func maxPool<Body: PointwiseBody>(
+    _: Body.Type, isRelu: Bool, _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>,
+    _ choice: UnsafeMutablePointer<Float>, _ derivative: UnsafeMutablePointer<Float>?
+  ) {
+    let end = row.windows &* row.channels
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let place = window &* row.channels &+ channel
+        let (best, chosen) = extremum(row, first, channel, largest: true)
+        let y = Body.value(best)
+        store(y, output + place, output + end)
+        if isRelu {
+          let passes = V.isGreater(best, V.zero)
+          store(V(repeating: -1).replacing(with: chosen, where: passes), choice + place, choice + end)
+        } else {
+          store(chosen, choice + place, choice + end)
+        }
+        if let derivative { store(Body.derivative(best, y), derivative + place, derivative + end) }
+        channel &+= V.width
+      }
+    }
+  }
+
+  /// Swish falls up to its minimum and rises from there, so that over any set of inputs it is largest at the largest
+  /// or at the smallest of them: two sigmoids a window instead of one a tap.
+  @inlinable @inline(__always)
+  static func maxPoolSwish(
+    _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>, _ choice: UnsafeMutablePointer<Float>,
+    _ derivative: UnsafeMutablePointer<Float>?
+  ) {
+    let end = row.windows &* row.channels
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let place = window &* row.channels &+ channel
+        let (largest, largestChoice) = extremum(row, first, channel, largest: true)
+        let (smallest, smallestChoice) = extremum(row, first, channel, largest: false)
+        let upperSigmoid = largest.sigmoid()
+        let lowerSigmoid = smallest.sigmoid()
+        let upper = largest * upperSigmoid
+        let lower = smallest * lowerSigmoid
+        let isLower = V.isGreater(lower, upper)
+        let y = upper.replacing(with: lower, where: isLower)
+        let s = upperSigmoid.replacing(with: lowerSigmoid, where: isLower)
+        store(y, output + place, output + end)
+        store(
+          largestChoice.replacing(with: smallestChoice, where: isLower), choice + place, choice + end)
+        if let derivative {
+          let slope = s.addingProduct(of: y, V(repeating: 1) - s)
+          store(slope, derivative + place, derivative + end)
+        }
+        channel &+= V.width
+      }
+    }
+  }
+
+  /// The largest or smallest value of a window and the number of its tap.
+  @inlinable @inline(__always)
+  static func extremum(
+    _ row: PoolingRow, _ first: UnsafeMutablePointer<Float>, _ channel: Int, largest: Bool
+  ) -> (V, V) {
+    let isWhole = channel &+ V.width <= row.inputPixel
+    let count = row.channels &- channel
+    var best = V.zero
+    var chosen = V.zero
+    for i in 0..<row.windowRows {
+      for j in 0..<row.windowColumns {
+        let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
+        let value = isWhole ? V.load(tap) : V.load(tap, count: count)
+        let number = V(repeating: Float(row.firstChoice &+ i &* row.choiceRow &+ j))
+        if i == 0 && j == 0 {
+          best = value
+          chosen = number
+        } else {
+          let isBetter = largest ? V.isGreater(value, best) : V.isGreater(best, value)
+          best = best.replacing(with: value, where: isBetter)
+          chosen = chosen.replacing(with: number, where: isBetter)
+        }
+      }
+    }
+    return (best, chosen)
+  }
+
+  @inlinable @inline(__always)
+  public static func minPool(
+    _ row: PoolingRow, output: UnsafeMutablePointer<Float>, choice: UnsafeMutablePointer<Float>
+  ) {
+    let end = row.windows &* row.channels
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let place = window &* row.channels &+ channel
+        let (best, chosen) = extremum(row, first, channel, largest: false)
+        store(best, output + place, output + end)
+        store(chosen, choice + place, choice + end)
+        channel &+= V.width
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func averagePool(_ row: PoolingRow, output: UnsafeMutablePointer<Float>) {
+    let end = row.windows &* row.channels
+    let scale = V(repeating: 1 / Float(row.windowRows &* row.windowColumns))
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let isWhole = channel &+ V.width <= row.inputPixel
+        var sum = V.zero
+        for i in 0..<row.windowRows {
+          for j in 0..<row.windowColumns {
+            let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
+            sum = sum + (isWhole ? V.load(tap) : V.load(tap, count: row.channels &- channel))
+          }
+        }
+        let place = window &* row.channels &+ channel
+        store(sum * scale, output + place, output + end)
+        channel &+= V.width
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func unpool(
+    _ row: PoolingRow, accumulates: Bool, dy: UnsafeMutablePointer<Float>,
+    choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?,
+    dBias: UnsafeMutablePointer<Float>?
+  ) {
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let place = window &* row.channels &+ channel
+        let count = min(row.channels &- channel, V.width)
+        let isWhole = count == V.width
+        var gradient = isWhole ? V.load(dy + place) : V.load(dy + place, count: count)
+        let chosen = isWhole ? V.load(choice + place) : V.load(choice + place, count: count)
+        if let derivative {
+          gradient = gradient * (isWhole ? V.load(derivative + place) : V.load(derivative + place, count: count))
+        }
+        for i in 0..<row.windowRows {
+          for j in 0..<row.windowColumns {
+            let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
+            let number = V(repeating: Float(row.firstChoice &+ i &* row.choiceRow &+ j))
+            let share = V.zero.replacing(with: gradient, where: V.isEqual(chosen, number))
+            if !accumulates {
+              share.store(tap)
+            } else if isWhole {
+              (V.load(tap) + share).store(tap)
+            } else {
+              (V.load(tap, count: count) + share).store(tap, count: count)
+            }
+          }
+        }
+        if let dBias {
+          let passing = gradient.replacing(with: V.zero, where: V.isGreater(V.zero, chosen))
+          let bias = isWhole ? V.load(dBias + channel) : V.load(dBias + channel, count: count)
+          let sum = bias + passing
+          if isWhole { sum.store(dBias + channel) } else { sum.store(dBias + channel, count: count) }
+        }
+        channel &+= V.width
+      }
+      // What follows the channels is read by the products that use the gradient.
+      while !accumulates && channel &+ V.width <= row.inputPixel {
+        for i in 0..<row.windowRows {
+          for j in 0..<row.windowColumns {
+            V.zero.store(first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel))
+          }
+        }
+        channel &+= V.width
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func unpoolAverage(_ row: PoolingRow, dy: UnsafeMutablePointer<Float>) {
+    let scale = V(repeating: 1 / Float(row.windowRows &* row.windowColumns))
+    for window in 0..<row.windows {
+      let first = row.input + window &* row.stride &* row.inputPixel
+      var channel = 0
+      while channel < row.channels {
+        let place = window &* row.channels &+ channel
+        let count = min(row.channels &- channel, V.width)
+        let isWhole = count == V.width
+        let share = (isWhole ? V.load(dy + place) : V.load(dy + place, count: count)) * scale
+        for i in 0..<row.windowRows {
+          for j in 0..<row.windowColumns {
+            let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
+            if isWhole {
+              (V.load(tap) + share).store(tap)
+            } else {
+              (V.load(tap, count: count) + share).store(tap, count: count)
+            }
+          }
+        }
+        channel &+= V.width
+      }
+    }
+  }
+}

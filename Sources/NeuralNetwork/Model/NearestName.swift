@@ -1,0 +1,30 @@
+/// The known name that is nearest to what was typed, or nil if none is near.
+///
+/// Nearness is the number of letters to insert, remove or replace (Levenshtein, 1966); more than a third of the longer
+/// name, and at least two, is too far. Upper and lower case count as the same, ties go to the first.
+///
+/// - Parameters:
+///   - name: What was typed.
+///   - known: The names there are.
+public func nearestName(to name: String, among known: [String]) -> String? {
+  let typed = Array(name.lowercased())
+  let candidates = known.map { (name: $0, distance: editDistance(typed, Array($0.lowercased()))) }
+  guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
+  let limit = max(2, max(typed.count, best.name.count) / 3)
+  return best.distance <= limit && best.distance < best.name.count ? best.name : nil
+}
+
+/// The least number of insertions, removals and replacements that turn one sequence into another.
+func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element]) -> Int {
+  var row = Array(0...b.count)
+  for (i, x) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, y) in b.enumerated() {
+      let replaced = diagonal + (x == y ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[b.count]
+}

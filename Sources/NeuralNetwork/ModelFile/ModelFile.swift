@@ -1,0 +1,114 @@
+import LinearAlgebra
+
+/// A trained model as one file: architecture, weights, classes, and what is done to an image before.
+///
+/// The file is a safetensors file whose tensors are named as Keras names them. Its `__metadata__` holds
+/// `format_version`, `model` (Keras' JSON), `class_names`, `preprocessing`, `training`, `weights_sha256` and `file_sha256`.
+public struct ModelFile: Sendable {
+  /// The version of the metadata that this package writes and reads.
+  static let formatVersion = "1"
+
+  /// The architecture.
+  public let model: Sequential
+  /// The weights.
+  public let parameters: Parameters
+  /// The name of each class, in the order of the outputs.
+  public let classNames: [String]
+  /// What is done to an image before the network sees it.
+  public let preprocessing: Preprocessing
+  /// How it was trained, as JSON that the trainer chose.
+  public let training: String
+
+  /// Puts a model together.
+  ///
+  /// - Precondition: The parameters have the model's layout, and there are as many names as classes.
+  public init(
+    model: Sequential, parameters: Parameters, classNames: [String], preprocessing: Preprocessing,
+    training: String = "{}"
+  ) {
+    precondition(parameters.layout == model.parameterLayout, "The parameters are those of another model")
+    precondition(
+      classNames.count == model.classCount, "\(classNames.count) names for \(model.classCount) classes")
+    self.model = model
+    self.parameters = parameters
+    self.classNames = classNames
+    self.preprocessing = preprocessing
+    self.training = training
+  }
+
+  /// Writes the file; it appears whole, by rename, or not at all.
+  ///
+  /// - Throws: `ModelFileError` with the system's words.
+  public func write(to path: String) throws(ModelFileError) {
+    try SafetensorsFile.write(
+      to: path,
+      tensors: parameters.layout.entries.map {
+        ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
+      },
+      metadata: [
+        ("format_version", Self.formatVersion), ("model", model.kerasJSON()),
+        ("class_names", JSON.array(classNames.map(JSON.string)).description),
+        ("preprocessing", preprocessing.json.description), ("training", training),
+        ("weights_sha256", parameters.weightsSHA256()),
+      ])
+  }
+}
+
+extension ModelFile {
+  /// Reads a file and checks all of it: both hashes, the architecture, each tensor's name and shape.
+  ///
+  /// - Throws: `ModelFileError` for a file that is not there, damaged, or not of a model of this program.
+  public init(path: String) throws(ModelFileError) {
+    try self.init(try SafetensorsFile(path: path))
+  }
+
+  /// Takes the model out of a file that has been read.
+  ///
+  /// - Throws: `ModelFileError`.
+  public init(_ file: SafetensorsFile) throws(ModelFileError) {
+    func text(_ key: String) throws(ModelFileError) -> String {
+      guard let text = file.metadata[key] else {
+        throw .damaged(
+          "it has no \(key), so it is no model of this program; its weights alone can be taken into an architecture",
+          path: file.path)
+      }
+      return text
+    }
+    // Without this hash nothing vouches for the rest; SafetensorsFile has compared it.
+    _ = try text(SafetensorsFile.hashKey)
+    let version = try text("format_version")
+    guard version == Self.formatVersion else {
+      throw .damaged(
+        "it has the format version \(version), this program reads \(Self.formatVersion); use a newer program",
+        path: file.path)
+    }
+    let (architecture, classNames) = (try text("model"), try text("class_names"))
+    let (preparation, training) = (try text("preprocessing"), try text("training"))
+    let model: Sequential
+    do throws(ModelError) {
+      model = try Sequential(kerasJSON: architecture)
+    } catch {
+      throw .damaged("\(error)", path: file.path)
+    }
+    let names = (try? JSON(parsing: classNames.utf8))?.elements?.map(\.text)
+    guard let names, names.count == model.classCount, !names.contains(nil) else {
+      throw .damaged("its class_names are not the names of \(model.classCount) classes", path: file.path)
+    }
+    guard let preprocessing = (try? JSON(parsing: preparation.utf8)).flatMap(Preprocessing.init(json:)) else {
+      throw .damaged("its preprocessing is malformed", path: file.path)
+    }
+
+    let entries = model.parameterLayout.entries.map(\.name)
+    if let extra = file.tensorNames.first(where: { !entries.contains($0) }) {
+      throw .damaged("it has a tensor \(extra) that its architecture does not have", path: file.path)
+    }
+    let parameters = Parameters(layout: model.parameterLayout)
+    try file.load(into: parameters)
+    guard try text("weights_sha256") == parameters.weightsSHA256() else {
+      throw .damaged("its weights do not match its weights_sha256; use another copy", path: file.path)
+    }
+    self.init(
+      model: model, parameters: parameters, classNames: names.compactMap { $0 }, preprocessing: preprocessing,
+      training: training)
+  }
+}

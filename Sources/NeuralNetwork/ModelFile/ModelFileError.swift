@@ -1,0 +1,21 @@
+import Parallelism
+
+/// What is wrong with a file of weights or of a model.
+public struct ModelFileError: ReportableError, Hashable {
+  /// The file.
+  public let path: String
+  /// What was found, what was expected, what to do.
+  public let reason: String
+  /// Whether the file is not there, is damaged, or cannot be read or written.
+  public let kind: ErrorKind
+
+  /// Describes an error.
+  public init(path: String, reason: String, kind: ErrorKind) {
+    self.path = path
+    self.reason = reason
+    self.kind = kind
+  }
+
+  /// The file and the reason.
+  public var description: String { "\(path): \(reason)" }
+}

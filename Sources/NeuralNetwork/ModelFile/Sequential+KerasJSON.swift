@@ -1,0 +1,166 @@
+import LinearAlgebra
+
+/// A layer class that Keras' JSON may name, and how to make one of its layers.
+private struct LayerClass: Sendable {
+  let className: String
+  let registeredName: String
+  let make: @Sendable (LayerConfiguration) throws(ModelError) -> any Layer
+
+  init<L: Layer>(_ type: L.Type) {
+    className = L.className
+    registeredName = L.registeredName ?? L.className
+    make = { configuration throws(ModelError) in try L(configuration: configuration) }
+  }
+
+  static let all = [
+    LayerClass(Conv2D.self), LayerClass(MaxPooling2D.self), LayerClass(AveragePooling2D.self),
+    LayerClass(MinPooling2D.self), LayerClass(Flatten.self), LayerClass(Dense.self), LayerClass(Dropout.self),
+    LayerClass(Activation.self),
+  ]
+}
+
+extension Sequential {
+  /// Builds the model that Keras' `model.to_json()` describes.
+  ///
+  /// Reads what Keras 3 writes, and Keras 2 with its plain names in place of objects. How the model was compiled is
+  /// passed over, as are the seeds of initializers and dropout: the training has its own.
+  ///
+  /// - Throws: `ModelError.malformed` for text that is no such JSON, `ModelError.unsupported` for a layer or a value
+  ///   that this package does not have, and what building a model throws.
+  public init(kerasJSON text: String) throws(ModelError) {
+    try self.init(kerasJSON: text.utf8)
+  }
+
+  /// Builds the model that a file with Keras' JSON describes.
+  ///
+  /// - Throws: `ModelFileError` with the file's name, for a file that cannot be read or does not describe such a model.
+  public init(kerasJSONFile path: String) throws(ModelFileError) {
+    let bytes = try fileContents(path)
+    do throws(ModelError) {
+      try self.init(kerasJSON: bytes)
+    } catch {
+      throw .damaged("\(error)", path: path)
+    }
+  }
+
+  private init(kerasJSON text: some Collection<UInt8>) throws(ModelError) {
+    let json: JSON
+    do {
+      json = try JSON(parsing: text)
+    } catch {
+      throw .malformed(reason: "\(error)")
+    }
+    guard let className = json["class_name"]?.text, let config = json["config"]?.members else {
+      throw .malformed(reason: "it has no class_name or no config")
+    }
+    guard className == "Sequential" else {
+      throw .malformed(reason: "it describes a \(className) model, expected Sequential")
+    }
+    let configuration = try LayerConfiguration(className: className, fields: config)
+    configuration.ignore("layers")
+    configuration.ignore("build_input_shape")
+    try configuration.requireNothingElse()
+    guard let elements = json["config"]?["layers"]?.elements, let first = elements.first else {
+      throw .malformed(reason: "it has no layers")
+    }
+
+    let startsWithInput = first["class_name"] == "InputLayer"
+    let input =
+      startsWithInput
+      ? try Self.inputShape(ofInputLayer: first)
+      : try Self.sampleShape(
+        first["config"]?["batch_input_shape"] ?? json["config"]?["build_input_shape"],
+        layer: "the first layer")
+    var layers: [any Layer] = []
+    for element in elements.dropFirst(startsWithInput ? 1 : 0) { layers.append(try Self.layer(element)) }
+    try self.init(name: configuration.name, input: input, layers: layers)
+  }
+
+  private static func inputShape(ofInputLayer json: JSON) throws(ModelError) -> Shape {
+    let configuration = try LayerConfiguration(className: "InputLayer", fields: json["config"]?.members ?? [])
+    configuration.ignore("batch_shape")
+    for field in ["sparse", "ragged", "optional"] { try configuration.require(field, is: false) }
+    try configuration.requireNothingElse()
+    return try sampleShape(
+      json["config"]?["batch_shape"] ?? json["config"]?["batch_input_shape"], layer: configuration.name)
+  }
+
+  /// The shape of one sample from a shape whose first size is the batch's.
+  private static func sampleShape(_ json: JSON?, layer: String) throws(ModelError) -> Shape {
+    let sizes = (json?.elements ?? []).dropFirst()
+    let known = sizes.compactMap(\.wholeNumber).filter((1...LayerConfiguration.largestSize).contains)
+    guard !known.isEmpty, known.count == sizes.count else {
+      throw .unsupported(
+        layer: layer, field: "batch_shape", found: "\(json ?? .null)",
+        expected: "a shape of known sizes after the batch's, such as [null, 28, 28, 1]")
+    }
+    return Shape(known)
+  }
+
+  private static func layer(_ json: JSON) throws(ModelError) -> any Layer {
+    guard let className = json["class_name"]?.text, let config = json["config"]?.members else {
+      throw .malformed(reason: "a layer has no class_name or no config")
+    }
+    // Keras 3 has the registered name of a custom class beside the class name, Keras 2 in its place.
+    let registered = json["registered_name"]?.text ?? className
+    let candidates = LayerClass.all.filter { $0.className == className || $0.registeredName == className }
+    guard let layerClass = candidates.first(where: { $0.registeredName == registered }) else {
+      let known = LayerClass.all.map(\.className).joined(separator: ", ")
+      throw .unsupported(
+        layer: json["config"]?["name"]?.text ?? className, field: "class_name", found: registered,
+        expected: "one of \(known)")
+    }
+    let configuration = try LayerConfiguration(className: layerClass.className, fields: config)
+    let layer = try layerClass.make(configuration)
+    try configuration.requireNothingElse()
+    return layer
+  }
+}
+
+extension Sequential {
+  /// The architecture as Keras 3 writes it: what `model.to_json()` prints and `keras.models.model_from_json` reads.
+  ///
+  /// Minimum pooling, which Keras lacks, is a registered custom class, `train_parallel>MinPooling2D`.
+  public func kerasJSON() -> String {
+    let batchShape = Self.batchShape(inputShape)
+    let inputLayer = kerasObject(
+      module: "keras.layers", className: "InputLayer",
+      config: .object([
+        ("batch_shape", batchShape), ("dtype", "float32"), ("sparse", false), ("ragged", false),
+        ("name", "input_layer"), ("optional", false),
+      ]))
+    let config =
+      Self.common(name) + [
+        ("layers", .array([inputLayer] + layers.indices.map(json(ofLayer:)))),
+        ("build_input_shape", batchShape),
+      ]
+    let model = kerasObject(module: "keras", className: "Sequential", config: .object(config))
+    return JSON.object(
+      (model.members ?? []) + [
+        ("build_config", .object([("input_shape", batchShape)])), ("compile_config", .object([])),
+      ]
+    ).description
+  }
+
+  private func json(ofLayer index: Int) -> JSON {
+    let layer = layers[index]
+    let registeredName = type(of: layer).registeredName
+    let object = kerasObject(
+      module: registeredName == nil ? "keras.layers" : .null, className: layer.className,
+      config: .object(Self.common(layer.name) + layer.configuration), registeredName: registeredName)
+    // Keras notes the input of the layers that it builds.
+    guard layer is Flatten || !parameterEntries(ofLayer: index).isEmpty else { return object }
+    let shape = Self.batchShape(inputShape(ofLayer: index))
+    return .object((object.members ?? []) + [("build_config", .object([("input_shape", shape)]))])
+  }
+
+  private static func batchShape(_ shape: Shape) -> JSON {
+    .array([.null] + shape.dimensions.map(JSON.integer))
+  }
+
+  private static func common(_ name: String) -> [JSON.Member] {
+    let policy = kerasObject(
+      module: "keras", className: "DTypePolicy", config: .object([("name", "float32")]))
+    return [("name", .string(name)), ("trainable", true), ("dtype", policy)]
+  }
+}

@@ -1,0 +1,58 @@
+/// How a convolution's passes are cut so that what they write is read again from a near cache.
+///
+/// The sizes follow from the shapes alone, never from the machine: no result depends on them, but memory does.
+struct ConvolutionBlocks: Sendable {
+  /// Images whose patches make one matrix in the forward pass.
+  let loweredImages: Int
+  /// Floats of that matrix.
+  let columnCount: Int
+  /// Images whose dZ is spread out at a time.
+  let gradientImages: Int
+  /// Rows of dZ that are spread out at a time.
+  let gradientRows: Int
+  /// The distance of rows of dZ.
+  let gradientRow: Int
+  /// The place of the first pixel of dZ, behind the zeros on its left.
+  let gradientStart: Int
+  /// The distance of images of dZ.
+  let gradientImage: Int
+  /// Floats of dZ in the scratch; 0 where it has memory of its own.
+  let gradientCount: Int
+  /// dZ's own memory in the lane: where dX reads zeros beyond its sides, they must stay zero.
+  let gradient: Int?
+  /// Rows of dZ whose columns are computed at a time for dX.
+  let columnGradientRows: Int
+
+  /// Floats of a block that shares the second-level cache with what it is made from.
+  private static let block = 32768
+
+  /// Works the blocks out and reserves their memory.
+  init(_ geometry: ConvolutionGeometry, needsInputGradient: Bool, _ memory: inout MemoryPlan) {
+    let g = geometry
+    let outputs = g.height * g.width
+    let shard = memory.shardSize
+
+    // Forward: the column matrix of some images and their outputs, or a strip.
+    loweredImages = max(1, min(shard, 2 * Self.block / max(outputs * g.inputs, 1)))
+    columnCount = g.isLowered ? MemoryPlan.aligned(loweredImages * outputs * g.inputs) : 0
+    let stripRows = g.isLowered ? loweredImages * g.height : g.pool.height
+    memory.requireScratch(columnCount + stripRows * g.width * g.paddedFilters)
+
+    // Backward: dZ of some images, or of some rows of one where dX does not need it whole.
+    let turns = needsInputGradient && g.turnsKernel
+    gradientRow = g.gradientRow(withHalo: turns)
+    gradientStart = turns ? g.haloLeft * g.paddedFilters : 0
+    gradientImages = max(1, min(shard, Self.block / (g.height * gradientRow)))
+    let stripsOfPooling = max(1, Self.block / 2 / (g.pool.height * gradientRow))
+    gradientRows = needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
+    gradientImage = gradientRows * gradientRow
+    let count = gradientImages * gradientImage
+    gradient = turns ? memory.reserveInLane(count) : nil
+    gradientCount = turns ? 0 : MemoryPlan.aligned(count)
+    let columnRow = MemoryPlan.aligned(g.inputs)
+    columnGradientRows = max(1, min(g.height, Self.block / (g.width * columnRow)))
+    let needsColumns = needsInputGradient && !turns
+    memory.requireScratch(
+      gradientCount + (needsColumns ? columnGradientRows * g.width * columnRow + g.input.count : 0))
+  }
+}

@@ -1,0 +1,41 @@
+/// y = x · m while training, m being 0 or 1 / (1 − rate); y = x otherwise.
+struct DropoutOperation: Operation {
+  let name: String
+  let mask: DropoutMask
+  let input: Value
+  let output: Value
+  /// The factors m.
+  let factors: Place
+
+  func forward(_ shard: Shard) {
+    for sample in 0..<shard.count {
+      let m = shard.pointer(factors, sample)
+      if let step = shard.step {
+        mask.write(
+          to: UnsafeMutableBufferPointer(start: m, count: output.layout.height * rowCount),
+          position: shard.first + sample, step: step)
+      }
+      for row in 0..<output.layout.height {
+        let x = shard.pointer(input, sample) + row * input.layout.rowStride
+        let y = shard.pointer(output, sample) + row * output.layout.rowStride
+        if shard.step != nil {
+          for i in 0..<rowCount { y[i] = x[i] * m[row &* rowCount &+ i] }
+        } else {
+          y.update(from: x, count: rowCount)
+        }
+      }
+    }
+  }
+
+  func backward(_ shard: Shard) {
+    guard let dInput = input.gradient, let dOutput = output.gradient else { return }
+    for sample in 0..<shard.count {
+      let m = shard.pointer(factors, sample)
+      let dx = shard.pointer(dInput, sample)
+      let dy = shard.pointer(dOutput, sample)
+      for i in 0..<output.layout.height * rowCount { dx[i] = dy[i] * m[i] }
+    }
+  }
+
+  private var rowCount: Int { output.layout.width * output.layout.channels }
+}

@@ -1,0 +1,79 @@
+/// Where a value's memory comes from.
+enum Storage: Hashable, Sendable {
+  /// A lane's own memory, used anew for each of its shards: hot in its cache.
+  case lane
+  /// Memory for the whole batch: what other shards or a later pass over the lanes read.
+  case batch
+  /// The batch's input, of which there are two: one is read while the other is filled.
+  case input
+}
+
+/// The place of a value: for each sample, `stride` floats from `offset` on.
+struct Place: Hashable, Sendable {
+  let storage: Storage
+  let offset: Int
+  let stride: Int
+}
+
+/// Lays out all memory of a training step before the first one.
+///
+/// Offsets are multiples of 16 floats. A sample's stride is an odd number of cache lines, so that the same element
+/// of many samples does not fall into one set of the cache.
+package struct MemoryPlan: Sendable {
+  /// The most samples of a shard.
+  package let shardSize: Int
+  /// The most samples of a batch.
+  package let batchSize: Int
+  /// Floats of one lane's memory.
+  package private(set) var laneCount = 0
+  /// Floats of the batch's memory.
+  package private(set) var batchCount = 0
+  /// Floats of one input buffer.
+  package private(set) var inputCount = 0
+  /// Floats of the weights as the kernels want them.
+  package private(set) var packedCount = 0
+  /// Floats of one lane's scratch, which each operation uses as it likes.
+  package private(set) var scratchCount = 0
+
+  /// The least whole number of cache lines that hold `count` floats.
+  static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+  /// Reserves `count` floats for each sample.
+  mutating func reserve(_ count: Int, in storage: Storage) -> Place {
+    let stride = (Self.aligned(count) / 16 | 1) * 16
+    switch storage {
+    case .lane:
+      defer { laneCount += stride * shardSize }
+      return Place(storage: storage, offset: laneCount, stride: stride)
+    case .batch:
+      defer { batchCount += stride * batchSize }
+      return Place(storage: storage, offset: batchCount, stride: stride)
+    case .input:
+      defer { inputCount += stride * batchSize }
+      return Place(storage: storage, offset: inputCount, stride: stride)
+    }
+  }
+
+  /// Reserves memory in each lane that does not grow with the shard, zero at the start.
+  mutating func reserveInLane(_ count: Int) -> Int {
+    defer { laneCount += Self.aligned(count) }
+    return laneCount
+  }
+
+  /// Reserves memory of the batch that does not grow with it.
+  mutating func reserveInBatch(_ count: Int) -> Int {
+    defer { batchCount += Self.aligned(count) }
+    return batchCount
+  }
+
+  /// Reserves memory for packed weights, zero at the start.
+  mutating func reservePacked(_ count: Int) -> Int {
+    defer { packedCount += Self.aligned(count) }
+    return packedCount
+  }
+
+  /// Sees to it that there is scratch of at least `count` floats.
+  mutating func requireScratch(_ count: Int) {
+    scratchCount = max(scratchCount, Self.aligned(count))
+  }
+}

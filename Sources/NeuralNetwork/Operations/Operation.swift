@@ -1,0 +1,56 @@
+import Kernels
+
+/// One step of the plan, which each shard goes through alone.
+///
+/// Forward writes its output; backward writes the gradient of its input and adds to the gradients of its parameters.
+package protocol Operation: Sendable {
+  /// The layer's name, for messages and measurements.
+  var name: String { get }
+
+  /// Computes the output of a shard's samples from their input.
+  func forward(_ shard: Shard)
+
+  /// Computes the gradient of the input, and adds to those of the parameters, from the gradient of the output.
+  func backward(_ shard: Shard)
+
+  /// Brings the weights into the form that the kernels want, once a step.
+  func pack(_ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type)
+}
+
+extension Operation {
+  func pack(
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
+  ) {}
+}
+
+/// A value of the plan and its gradient.
+struct Value: Sendable {
+  /// How a sample lies in memory.
+  let layout: ValueLayout
+  /// Where.
+  let place: Place
+  /// Where its gradient is, laid out without a border; nil where nothing asks for it.
+  let gradient: Place?
+}
+
+extension Shard {
+  /// The first pixel of a sample of a value.
+  @inline(__always)
+  func pointer(_ value: Value, _ sample: Int) -> UnsafeMutablePointer<Float> {
+    pointer(value.place, sample) + value.layout.origin
+  }
+}
+
+extension ActivationFunction {
+  /// The kernel that computes the function; softmax has an operation of its own.
+  var pointwise: PointwiseFunction? {
+    switch self {
+    case .linear: .linear
+    case .relu: .relu
+    case .sigmoid: .sigmoid
+    case .tanh: .tanh
+    case .swish: .swish
+    case .softmax: nil
+    }
+  }
+}

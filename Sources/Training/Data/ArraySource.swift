@@ -1,0 +1,75 @@
+import LinearAlgebra
+
+/// Samples held in memory as floats, with any distribution as a target and a weight for each: for programs and tests.
+public struct ArraySource: SampleSource {
+  /// The samples, (N, ...).
+  public let samples: Tensor<Float>
+  /// The target distributions, (N, K).
+  public let targets: Tensor<Float>
+  /// What each sample's loss is multiplied by.
+  public let weights: [Float]
+
+  /// Gathers samples with integer labels.
+  ///
+  /// - Parameters:
+  ///   - samples: (N, ...).
+  ///   - labels: N classes.
+  ///   - classCount: K.
+  public init(samples: Tensor<Float>, labels: [Int], classCount: Int) {
+    precondition(labels.allSatisfy { (0..<classCount).contains($0) }, "a label is below \(classCount)")
+    var targets = Tensor<Float>(repeating: 0, shape: [labels.count, classCount])
+    for (sample, label) in labels.enumerated() { targets.scalars[sample * classCount + label] = 1 }
+    self.init(samples: samples, targets: targets)
+  }
+
+  /// Gathers samples with one-hot or soft targets.
+  ///
+  /// - Parameters:
+  ///   - samples: (N, ...).
+  ///   - targets: (N, K).
+  ///   - weights: N numbers; nil for all 1.
+  public init(samples: Tensor<Float>, targets: Tensor<Float>, weights: [Float]? = nil) {
+    precondition(samples.shape[0] == targets.shape[0], "as many targets as samples")
+    self.samples = samples
+    self.targets = targets
+    self.weights = weights ?? Array(repeating: 1, count: samples.shape[0])
+    precondition(self.weights.count == samples.shape[0], "as many weights as samples")
+  }
+
+  /// N.
+  public var sampleCount: Int { samples.shape[0] }
+  /// The shape without N.
+  public var sampleShape: Shape { Shape(Array(samples.shape.dimensions.dropFirst())) }
+  /// K.
+  public var classCount: Int { targets.shape[1] }
+
+  /// As they stand.
+  public func order(epoch: Int) -> [Int] { Array(0..<sampleCount) }
+
+  /// Copies a sample.
+  public func write(sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int) {
+    let shape = sampleShape
+    let rows = shape.rank == 1 ? 1 : shape[0]
+    let rowCount = shape.count / max(rows, 1)
+    samples.scalars.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      for row in 0..<rows {
+        (pixels + row * rowStride).update(from: start + sample * shape.count + row * rowCount, count: rowCount)
+      }
+    }
+  }
+
+  /// The most probable class.
+  public func label(of sample: Int) -> Int {
+    let row = targets.scalars[sample * classCount..<(sample + 1) * classCount]
+    return (row.firstIndex(of: row.max() ?? 0) ?? row.startIndex) - row.startIndex
+  }
+
+  /// The target as it stands.
+  public func writeTarget(sample: Int, epoch: Int, to target: UnsafeMutablePointer<Float>) {
+    for k in 0..<classCount { target[k] = targets.scalars[sample * classCount + k] }
+  }
+
+  /// The weight as it stands.
+  public func weight(of sample: Int) -> Float { weights[sample] }
+}

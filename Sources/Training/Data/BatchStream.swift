@@ -1,0 +1,26 @@
+/// The batches of a source, pass after pass over its data.
+struct BatchStream {
+  private let source: any SampleSource
+  private let batchSize: Int
+  private var pass = -1
+  private var rest: ArraySlice<Int> = []
+
+  /// The number of batches of a pass: ⌈N / batch size⌉.
+  let batchesPerPass: Int
+
+  init(source: any SampleSource, batchSize: Int) {
+    self.source = source
+    self.batchSize = batchSize
+    batchesPerPass = (source.sampleCount + batchSize - 1) / batchSize
+  }
+
+  /// The next batch: its samples and the pass they belong to, from 0. The last batch of a pass may be smaller.
+  mutating func next() -> (samples: ArraySlice<Int>, pass: Int) {
+    if rest.isEmpty {
+      pass += 1
+      rest = source.order(epoch: pass)[...]
+    }
+    defer { rest = rest.dropFirst(batchSize) }
+    return (rest.prefix(batchSize), pass)
+  }
+}

@@ -1,0 +1,257 @@
+import Kernels
+import NeuralNetwork
+import Parallelism
+
+/// Runs training steps: shards forward and backward in lanes, the lanes' gradients reduced, the optimizer applied.
+///
+/// All memory is allocated here, before the first step, and all task closures are made once: a step allocates nothing.
+final class TrainingEngine: @unchecked Sendable {
+  let plan: NetworkPlan
+  let parameters: Parameters
+  let laneCount: Int
+
+  private let executor: any TaskExecutor
+  private let kernels: any KernelSet.Type
+  private let packing: [any Operation]
+  private let packed: FloatMemory
+  private let lanes: FloatMemory
+  private let gradients: FloatMemory
+  private let batch: FloatMemory
+  private let inputs: [FloatMemory]
+  private let terms: UnsafeMutablePointer<CrossEntropy.Terms>
+  private let update: ParameterUpdate
+
+  /// What the tasks of the running step read: written by the leader between two batches of tasks.
+  private var state: State
+  private var tasks = Tasks()
+
+  private struct State {
+    var dealing: LanePlan
+    var step: UInt32?
+    var input = 0
+    var segment = 0
+    var feeder: BatchFeeder?
+  }
+
+  /// The step's batches of tasks, as closures that are made once.
+  private struct Tasks {
+    var pack: @Sendable (Int) -> Void = { _ in }
+    var forward: @Sendable (Int) -> Void = { _ in }
+    var lastSegment: @Sendable (Int) -> Void = { _ in }
+    var backward: @Sendable (Int) -> Void = { _ in }
+    var denseForward: @Sendable (Int) -> Void = { _ in }
+    var denseBackward: @Sendable (Int) -> Void = { _ in }
+    var update: @Sendable (Int) -> Void = { _ in }
+  }
+
+  init(
+    model: Sequential, parameters: Parameters, batchSize: Int, laneCount: Int, optimizer: any Optimizer,
+    seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor
+  ) throws(ModelError) {
+    plan = try NetworkPlan(model: model, batchSize: batchSize, laneCount: laneCount, seed: seed)
+    self.parameters = parameters
+    self.laneCount = laneCount
+    self.executor = executor
+    self.kernels = kernels
+    packing = plan.packingOperations
+    packed = FloatMemory(count: plan.memory.packedCount)
+    gradients = FloatMemory(count: laneCount * parameters.layout.count)
+    batch = FloatMemory(count: plan.memory.batchCount)
+    inputs = (0..<2).map { [plan] _ in FloatMemory(count: plan.memory.inputCount) }
+    update = ParameterUpdate(
+      plan: plan, parameters: parameters, optimizer: optimizer, gradients: gradients, kernels: kernels)
+    scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
+    lanes = FloatMemory(count: laneCount * (plan.memory.laneCount + scratchCount + Self.laneGap))
+    terms = .allocate(capacity: laneCount)
+    terms.initialize(repeating: .init(), count: laneCount)
+    state = State(dealing: LanePlan(count: batchSize, laneCount: laneCount))
+    tasks = makeTasks()
+  }
+
+  deinit {
+    terms.deallocate()
+  }
+
+  private let scratchCount: Int
+  /// Keeps what one lane writes off the cache lines of the next.
+  private static let laneGap = 64
+
+  /// The optimizer in use; its learning rate may change between steps.
+  var optimizer: any Optimizer {
+    get { update.optimizer }
+    set { update.optimizer = newValue }
+  }
+
+  /// One of the two input buffers.
+  func input(_ index: Int) -> UnsafeMutablePointer<Float> { inputs[index].start }
+
+  /// The probabilities of a sample of the batch that was computed last.
+  func probabilities(of sample: Int) -> UnsafeMutablePointer<Float> {
+    plan.probabilities(of: sample, in: batch.start)
+  }
+}
+
+// MARK: - The training step
+
+extension TrainingEngine {
+  /// Trains on one batch.
+  ///
+  /// - Parameters:
+  ///   - count: The samples of the batch.
+  ///   - input: The input buffer they stand in.
+  ///   - step: The number of the step, from 0.
+  ///   - next: Writes the next batch, behind the tasks of this one.
+  /// - Returns: The summed loss and the correct predictions, before the update.
+  func train(count: Int, input: Int, step: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
+    begin(count: count, input: input, step: UInt32(truncatingIfNeeded: step), next)
+    packWeights()
+    forward(upTo: plan.segments.count - 1)
+    lastSegment()
+    backward(from: plan.segments.count - 2)
+    updateParameters(step: step + 1)
+    return sumOfTerms()
+  }
+
+  /// Computes the loss and the probabilities of one batch, without training.
+  func evaluate(count: Int, input: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
+    begin(count: count, input: input, step: nil, next)
+    packWeights()
+    forward(upTo: plan.segments.count - 1)
+    lastSegment()
+    return sumOfTerms()
+  }
+
+  /// Runs a feeder's tasks by themselves: for the first batch of an epoch.
+  func prepare(_ feeder: BatchFeeder) {
+    executor.perform(feeder.taskCount) { feeder.run(task: $0) }
+  }
+
+  private func begin(count: Int, input: Int, step: UInt32?, _ next: BatchFeeder?) {
+    state = State(
+      dealing: LanePlan(count: count, laneCount: laneCount), step: step, input: input, feeder: next)
+    for lane in 0..<laneCount { terms[lane] = .init() }
+  }
+
+  private func packWeights() {
+    executor.perform(packing.count, tasks.pack)
+  }
+
+  private func forward(upTo end: Int) {
+    for segment in 0..<end {
+      state.segment = segment
+      switch plan.segments[segment] {
+      case .shards: performWithPreparation(tasks.forward)
+      case .batchDense(let dense): executor.perform(dense.forwardTasks(kernels), tasks.denseForward)
+      }
+    }
+  }
+
+  /// Forward, loss and backward of each shard in one go, its activations still in the cache.
+  private func lastSegment() {
+    state.segment = plan.segments.count - 1
+    performWithPreparation(tasks.lastSegment)
+  }
+
+  private func backward(from last: Int) {
+    for segment in stride(from: last, through: 0, by: -1) {
+      state.segment = segment
+      switch plan.segments[segment] {
+      case .shards: executor.perform(state.dealing.lanes, tasks.backward)
+      case .batchDense(let dense):
+        guard dense.needsInputGradient else { continue }
+        dense.prepareInputGradient(wholeBatch(lane: 0))
+        executor.perform(laneCount, tasks.denseBackward)
+      }
+    }
+  }
+
+  private func updateParameters(step: Int) {
+    update.begin(step: step, samples: state.dealing.count, lanes: state.dealing.lanes)
+    executor.perform(laneCount, tasks.update)
+  }
+
+  /// The lanes' sums, added in their order.
+  private func sumOfTerms() -> CrossEntropy.Terms {
+    var sum = CrossEntropy.Terms()
+    for lane in 0..<state.dealing.lanes {
+      sum.loss += terms[lane].loss
+      sum.correct += terms[lane].correct
+    }
+    return sum
+  }
+
+  /// Runs a task for each lane and, behind them, those that write the next batch.
+  private func performWithPreparation(_ body: @escaping @Sendable (Int) -> Void) {
+    executor.perform(state.dealing.lanes + (state.feeder?.taskCount ?? 0), body)
+    state.feeder = nil
+  }
+}
+
+// MARK: - Tasks
+
+extension TrainingEngine {
+  private func makeTasks() -> Tasks {
+    Tasks(
+      pack: { [unowned self] task in
+        packing[task].pack(parameters.values, into: packed.start, kernels)
+      },
+      forward: { [unowned self] task in
+        runLane(task) { shard, operations in
+          for operation in operations { operation.forward(shard) }
+        }
+      },
+      lastSegment: { [unowned self] task in
+        runLane(task) { shard, operations in
+          for operation in operations { operation.forward(shard) }
+          let terms = plan.loss(shard)
+          self.terms[task].loss += terms.loss
+          self.terms[task].correct += terms.correct
+          guard shard.step != nil else { return }
+          for operation in operations.reversed() { operation.backward(shard) }
+        }
+      },
+      backward: { [unowned self] task in
+        runLane(task) { shard, operations in
+          for operation in operations.reversed() { operation.backward(shard) }
+        }
+      },
+      denseForward: { [unowned self] task in
+        guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
+        dense.forward(wholeBatch(lane: 0), task: task)
+      },
+      denseBackward: { [unowned self] task in
+        guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
+        dense.inputGradient(wholeBatch(lane: task), task: task, of: laneCount)
+      },
+      update: { [unowned self] task in
+        update.run(task: task, of: laneCount, wholeBatch(lane: task))
+      })
+  }
+
+  /// Runs the shards of a lane one after another, or, behind the lanes, a part of the next batch's preparation.
+  @inline(__always)
+  private func runLane(_ task: Int, _ body: (Shard, [any Operation]) -> Void) {
+    guard task < state.dealing.lanes else {
+      state.feeder?.run(task: task - state.dealing.lanes)
+      return
+    }
+    guard case .shards(let operations) = plan.segments[state.segment] else { return }
+    let samples = state.dealing.samples(ofLane: task)
+    var shard = wholeBatch(lane: task)
+    for first in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.memory.shardSize) {
+      shard.first = first
+      shard.count = min(plan.memory.shardSize, samples.upperBound - first)
+      body(shard, operations)
+    }
+  }
+
+  /// All samples, with the memory of one lane.
+  private func wholeBatch(lane: Int) -> Shard {
+    let memory = lanes.start + lane * (plan.memory.laneCount + scratchCount + Self.laneGap)
+    return Shard(
+      kernels: kernels, parameters: parameters.values, packed: packed.start,
+      gradient: gradients.start + lane * parameters.layout.count, lane: memory,
+      scratch: memory + plan.memory.laneCount, batch: batch.start, input: inputs[state.input].start,
+      step: state.step, first: 0, count: state.dealing.count)
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import NeuralNetwork
+
+/// Loss and accuracy over the samples so far, and their speed.
+struct RunningMetrics {
+  private var lossSum = 0.0
+  private var correct = 0
+  private var samples = 0
+  private let start = Date()
+
+  /// Adds a batch.
+  mutating func add(_ terms: CrossEntropy.Terms, count: Int) {
+    lossSum += terms.loss
+    correct += terms.correct
+    samples += count
+  }
+
+  /// The mean loss.
+  var loss: Double { lossSum / Double(max(samples, 1)) }
+  /// The fraction that is right.
+  var accuracy: Double { Double(correct) / Double(max(samples, 1)) }
+  /// Samples per second since the start.
+  var imagesPerSecond: Double { Double(samples) / max(Date().timeIntervalSince(start), 1e-9) }
+
+  func progress(epoch: Int, step: Int, stepCount: Int) -> StepProgress {
+    StepProgress(
+      epoch: epoch, step: step, stepCount: stepCount, loss: loss, accuracy: accuracy,
+      imagesPerSecond: imagesPerSecond)
+  }
+}

@@ -1,0 +1,37 @@
+import LinearAlgebra
+import Parallelism
+
+/// Why training or evaluating cannot begin or go on.
+public enum TrainingError: ReportableError, Hashable {
+  /// There is nothing to train on or to evaluate.
+  case noSamples
+  /// The samples are not what the model takes.
+  case sampleShape(found: Shape, expected: Shape)
+  /// The samples have other classes than the model.
+  case classCount(found: Int, expected: Int)
+  /// Weights laid out for another model.
+  case parameters(found: Int, expected: Int)
+  /// The loss is not a number or infinite.
+  case lossIsNotFinite(epoch: Int, step: Int, learningRate: Double)
+
+  /// Bad data, all of it.
+  public var kind: ErrorKind { .badData }
+
+  /// One sentence that says what was found and what to do.
+  public var description: String {
+    switch self {
+    case .noSamples: "there are no images to work on; give a directory that holds some"
+    case .sampleShape(let found, let expected):
+      "the images have the shape \(found), the model takes \(expected); "
+        + "choose the size and color that the model was made for"
+    case .classCount(let found, let expected):
+      "the data has \(found) classes, the model \(expected); "
+        + "use the data the model was made for, or a new model"
+    case .parameters(let found, let expected):
+      "the weights are \(found) numbers, the model has \(expected); use weights of this model"
+    case .lossIsNotFinite(let epoch, let step, let learningRate):
+      "the loss became infinite or not a number in epoch \(epoch), step \(step); the learning rate was "
+        + "\(learningRate): try a tenth of it, and see that the rescaled images are between 0 and 1"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+extension ParsedArguments<TrainSettings> {
+  /// Refuses options that would have no effect beside the others.
+  func requireConsistent() throws(ProgramError) {
+    for option in ["--validation", "--validation-split", "--input-size", "--color", "--on-bad-image"]
+    where has(option) && settings.data == nil {
+      throw .usage("\(option) is for images in a directory; name it with --data DIR")
+    }
+    if has("--validation"), has("--validation-split"), settings.validationSplit != 0 {
+      throw .usage(
+        "--validation-split: there is a validation set already, that of --validation; remove one of both")
+    }
+    if has("--initial-weights"), settings.model?.hasSuffix(".safetensors") == true {
+      throw .usage("--initial-weights: the model of --model \(settings.model ?? "") brings its own weights")
+    }
+    if has("--momentum"), ![.sgd, .rmsprop].contains(settings.optimizer) {
+      throw .usage("--momentum is for the optimizers sgd and rmsprop, not for \(settings.optimizer.rawValue)")
+    }
+    if settings.nesterov, settings.optimizer != .sgd {
+      throw .usage("--nesterov is for the optimizer sgd, not for \(settings.optimizer.rawValue)")
+    }
+    if settings.nesterov, settings.momentum ?? 0 == 0 {
+      throw .usage("--nesterov has no effect without momentum; add --momentum 0.9 or such")
+    }
+    let isShifted = !settings.widthShiftRange.isNone || !settings.heightShiftRange.isNone
+    if has("--fill-mode"), !isShifted {
+      throw .usage(
+        "--fill-mode fills the margin of shifted images; add --width-shift-range or --height-shift-range")
+    }
+    if has("--cval"), settings.fillMode != .constant || !isShifted {
+      throw .usage("--cval is the value of --fill-mode constant; add that and a shift range")
+    }
+  }
+}

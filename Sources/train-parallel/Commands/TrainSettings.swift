@@ -1,0 +1,158 @@
+import TrainParallel
+
+/// What the options of `train` set.
+struct TrainSettings: CommonSettings {
+  // Data
+  var data: String?
+  var validation: String?
+  var validationSplit: Double?
+  var inputSize: ImageSize?
+  var color: ColorMode?
+  var onBadImage = BadImagePolicy.fail
+
+  // Model
+  var model: String?
+  var initialWeights: String?
+
+  // Training
+  var epochs = 10
+  var batchSize = 32
+  var stepsPerEpoch: Int?
+  var optimizer = OptimizerName.adam
+  var learningRate: Double?
+  var momentum: Double?
+  var nesterov = false
+  var weightDecay: Double?
+  var shuffle = true
+  var seed: UInt64 = 0
+
+  // Machine
+  var threads: Int?
+  var lanes: Int?
+  var instructionSet: InstructionSet?
+
+  // Augmentation
+  var rescale = 1.0 / 255
+  var horizontalFlip = false
+  var verticalFlip = false
+  var widthShiftRange = ShiftRange.none
+  var heightShiftRange = ShiftRange.none
+  var fillMode = FillMode.nearest
+  var cval = 0.0
+
+  // Output
+  var output: String?
+  var quiet = false
+  var json = false
+  var noColor = false
+  var help = false
+  var version = false
+}
+
+/// The optimizers by the names of the command line.
+enum OptimizerName: String, CaseIterable {
+  case adam, sgd, rmsprop, adagrad
+}
+
+extension TrainSettings {
+  /// The options, in the order of help.
+  static var options: [Option<TrainSettings>] {
+    dataOptions + modelOptions + trainingOptions + augmentationOptions + outputOptions
+  }
+
+  private static var dataOptions: [Option<TrainSettings>] {
+    [
+      .value(
+        "--data", "DIR", \.data, .text("a directory"),
+        "images in a folder for each class; if DIR holds train/, that and the first of validation/, val/, test/ "
+          + "are used",
+        otherwise: "built-in shapes, 3,000 to train and 600 to validate, 24x24 gray"),
+      .value(
+        "--validation", "DIR", \.validation, .text("a directory"),
+        "validation images in a folder for each class"),
+      .value(
+        "--validation-split", "F", \.validationSplit, .fraction,
+        "the part of the training images that is held back to validate",
+        otherwise: "0 where there is a validation set, else 0.1"),
+      .value(
+        "--input-size", "N|HxW", \.inputSize, .imageSize, "the size that images are brought to",
+        otherwise: "their common size, 150x150 if they differ"),
+      .value(
+        "--color", "NAME", \.color, .name, "\(list(ColorMode.allCases.map(\.rawValue)))",
+        otherwise: "grayscale if all images are gray"),
+      .value(
+        "--on-bad-image", "WHAT", \.onBadImage, .name,
+        "fail lists all images that cannot be used, skip leaves them out"),
+    ]
+  }
+
+  private static var modelOptions: [Option<TrainSettings>] {
+    [
+      .value(
+        "--model", "NAME|FILE", \.model, .text("a name or a file"),
+        "\(list(Architecture.allNames)); or FILE.json, a Keras model's to_json(); or FILE.safetensors, a trained "
+          + "model to go on from",
+        otherwise: "shapes-cnn up to 64 pixels, lecture-cnn above"),
+      .value(
+        "--initial-weights", "FILE", \.initialWeights, .text("a file"),
+        "a .safetensors file whose weights are taken by name"),
+    ]
+  }
+
+  private static var trainingOptions: [Option<TrainSettings>] {
+    let learningRates = OptimizerName.allCases.map { "\($0.rawValue) \($0.rule().learningRate)" }
+    return [
+      .value("--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "passes over the data"),
+      .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1), "images in a step"),
+      .value(
+        "--steps-per-epoch", "N", \.stepsPerEpoch, .wholeNumber(atLeast: 1), "steps in an epoch",
+        otherwise: "one pass over the data"),
+      .value("--optimizer", "NAME", \.optimizer, .name, list(OptimizerName.allCases.map(\.rawValue))),
+      .value(
+        "--learning-rate", "X", \.learningRate, .positiveNumber, "step size",
+        otherwise: learningRates.joined(separator: ", ")),
+      .value("--momentum", "X", \.momentum, .fraction, "momentum of sgd and rmsprop", otherwise: "0"),
+      .flag("--nesterov", \.nesterov, "Nesterov momentum, for sgd"),
+      .value(
+        "--weight-decay", "X", \.weightDecay, .nonNegativeNumber, "decoupled weight decay", otherwise: "0"),
+      .value("--shuffle", "on|off", \.shuffle, .onOrOff, "a new order of the images each epoch"),
+      .value("--seed", "N", \.seed, .wholeNumber(atLeast: 0), "of everything that is drawn at random"),
+      .value(
+        "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
+      .value(
+        "--lanes", "N", \.lanes, .wholeNumber(atLeast: 1, atMost: 16),
+        "parts a batch is summed in; fixes the order of the sums", otherwise: "as the model needs"),
+      .value(
+        "--instruction-set", "NAME", \.instructionSet, .instructionSet,
+        list(InstructionSet.allCases.map(\.rawValue)), otherwise: "the best there is"),
+    ]
+  }
+
+  private static var augmentationOptions: [Option<TrainSettings>] {
+    let shift =
+      "shift by up to X at random; below 1 or with a decimal point a fraction of the size, else pixels"
+    return [
+      .value("--rescale", "X", \.rescale, .positiveNumber, "the factor of the pixels' values 0 to 255"),
+      .flag("--horizontal-flip", \.horizontalFlip, "mirror half of the images left to right, at random"),
+      .flag("--vertical-flip", \.verticalFlip, "mirror half of the images top to bottom, at random"),
+      .value("--width-shift-range", "X", \.widthShiftRange, .shift, "horizontal " + shift),
+      .value("--height-shift-range", "X", \.heightShiftRange, .shift, "vertical " + shift),
+      .value(
+        "--fill-mode", "NAME", \.fillMode, .name,
+        "what fills the margin of a shifted image: \(list(FillMode.allCases.map(\.rawValue)))"),
+      .value(
+        "--cval", "X", \.cval, .anyNumber, "the pixel value 0 to 255 that --fill-mode constant fills with"),
+    ]
+  }
+
+  private static var outputOptions: [Option<TrainSettings>] {
+    [
+      .value(
+        "--output", "DIR", \.output, .text("a directory"), "the run's folder, which must not hold a run",
+        otherwise: "runs/train, runs/train-2, ..."),
+      .flag("--quiet", \.quiet, "say nothing but errors"),
+      .flag("--json", \.json, "print one JSON object an epoch to standard output"),
+      .flag("--no-color", \.noColor, "no colors on a terminal; NO_COLOR does the same"),
+    ]
+  }
+}

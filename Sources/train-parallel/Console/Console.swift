@@ -1,0 +1,79 @@
+import Foundation
+import TrainParallel
+
+/// The two streams of the program: results go to standard output, everything else to standard error.
+///
+/// A reader that goes away (`| head`) ends the printing, not the work.
+final class Console {
+  private let output: Int32
+  private let messages: Int32
+  private var outputIsGone = false
+
+  init(output: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO) {
+    self.output = output
+    self.messages = messages
+  }
+
+  /// Lets a write to a closed pipe fail instead of ending the program.
+  static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Writes lines of results.
+  func print(_ text: String) throws(ProgramError) {
+    guard !outputIsGone else { return }
+    switch Self.write(text + "\n", to: output) {
+    case 0: break
+    case EPIPE: outputIsGone = true
+    case let code:
+      throw ProgramError(.inputOutput, "standard output: cannot be written (\(systemText(code)))")
+    }
+  }
+
+  /// Writes a message; nobody can be told where that fails.
+  func say(_ text: String) {
+    _ = Self.write(text + "\n", to: messages)
+  }
+
+  /// Writes a piece of a line.
+  func draw(_ text: String) {
+    _ = Self.write(text, to: messages)
+  }
+
+  /// Says what went wrong.
+  func report(_ error: any Error) {
+    say("train-parallel: \(Self.message(of: error))")
+  }
+
+  /// The message of an error, whatever its type.
+  static func message(of error: any Error) -> String {
+    (error as? any ReportableError)?.description ?? "\(error)"
+  }
+
+  /// The exit code of an error; what nobody foresaw is our fault.
+  static func exitCode(of error: any Error) -> Int32 {
+    ((error as? any ReportableError)?.kind ?? .internalFault).exitCode
+  }
+
+  /// The number of the system's error, 0 if all went out.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+        if written < 0 {
+          if errno == EINTR { continue }
+          return errno
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      }
+      return 0
+    }
+  }
+}
+
+/// The system's words for an error number.
+func systemText(_ code: Int32) -> String {
+  String(cString: strerror(code))
+}

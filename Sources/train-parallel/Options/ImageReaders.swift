@@ -1,0 +1,48 @@
+import TrainParallel
+
+extension ValueReader where Value == ImageSize {
+  /// `150` for a square, `100x150` for 100 rows of 150 pixels.
+  static var imageSize: ValueReader {
+    let most = 16_384
+    return ValueReader(
+      expected: "a size such as 150, or height x width such as 100x150, from 1 to \(most) pixels",
+      read: { text in
+        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(sides.count), let height = sides[0], let width = sides[sides.count - 1],
+          (1...most).contains(height), (1...most).contains(width)
+        else { return nil }
+        return ImageSize(height: height, width: width)
+      },
+      text: { "\($0)" })
+  }
+}
+
+extension ValueReader where Value == ShiftRange {
+  /// Below 1 or with a decimal point a fraction of the size, otherwise pixels.
+  static var shift: ValueReader {
+    ValueReader(
+      expected: "a fraction of the size such as 0.1, or a whole number of pixels such as 2, at least 0",
+      read: { ShiftRange($0) }, text: { "\($0)" })
+  }
+}
+
+extension ValueReader where Value == Int? {
+  /// A number of threads, or `auto` for as many as there are processors to use.
+  static var threads: ValueReader {
+    let number = ValueReader<Int>.wholeNumber(atLeast: 1, atMost: 1024)
+    return ValueReader(
+      expected: "\(number.expected), or auto",
+      read: { text in text == "auto" ? .some(nil) : number.read(text).map { .some($0) } },
+      text: { $0.map { "\($0)" } ?? "auto" })
+  }
+}
+
+extension ValueReader where Value == InstructionSet {
+  /// An instruction set that this machine has.
+  static var instructionSet: ValueReader {
+    let available = InstructionSet.available
+    return ValueReader(
+      expected: "one that this machine has: \(list(available.map(\.rawValue)))",
+      read: { text in available.first { $0.rawValue == text } }, text: { $0.rawValue })
+  }
+}

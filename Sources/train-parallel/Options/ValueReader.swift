@@ -1,0 +1,73 @@
+import Foundation
+
+/// Reads one kind of value from the command line, and says in words what it expects.
+struct ValueReader<Value> {
+  /// What is expected, as it follows the word "expected".
+  let expected: String
+  /// The value that a text states; nil if it is not one.
+  let read: (String) -> Value?
+  /// How help states a value.
+  let text: (Value) -> String
+}
+
+extension ValueReader where Value: FixedWidthInteger {
+  static func wholeNumber(atLeast least: Value, atMost most: Value? = nil) -> ValueReader {
+    ValueReader(
+      expected: most.map { "a whole number from \(least) to \($0)" } ?? "a whole number of at least \(least)",
+      read: { text in Value(text).flatMap { least <= $0 && $0 <= most ?? .max ? $0 : nil } },
+      text: { "\($0)" })
+  }
+}
+
+extension ValueReader where Value == Double {
+  static var positiveNumber: ValueReader {
+    number("a number above 0") { $0 > 0 }
+  }
+
+  static var nonNegativeNumber: ValueReader {
+    number("a number of at least 0") { $0 >= 0 }
+  }
+
+  static var fraction: ValueReader {
+    number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+  }
+
+  static var anyNumber: ValueReader {
+    number("a number") { _ in true }
+  }
+
+  private static func number(_ expected: String, _ isExpected: @escaping (Double) -> Bool) -> ValueReader {
+    ValueReader(
+      expected: expected,
+      read: { text in Double(text).flatMap { $0.isFinite && isExpected($0) ? $0 : nil } },
+      text: { $0 == 1.0 / 255 ? "1/255" : $0 == $0.rounded() ? String(Int($0)) : "\($0)" })
+  }
+}
+
+extension ValueReader where Value == String {
+  /// A path or a name: anything but nothing.
+  static func text(_ expected: String) -> ValueReader {
+    ValueReader(expected: expected, read: { $0.isEmpty ? nil : $0 }, text: { $0 })
+  }
+}
+
+extension ValueReader where Value == Bool {
+  static var onOrOff: ValueReader {
+    ValueReader(
+      expected: "on or off", read: { ["on": true, "off": false][$0] }, text: { $0 ? "on" : "off" })
+  }
+}
+
+extension ValueReader where Value: CaseIterable & RawRepresentable<String> {
+  /// One of the names of an enumeration.
+  static var name: ValueReader {
+    ValueReader(
+      expected: list(Value.allCases.map(\.rawValue)), read: { Value(rawValue: $0) }, text: { $0.rawValue })
+  }
+}
+
+/// "a, b or c"
+func list(_ words: [String]) -> String {
+  words.count < 2
+    ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+}

@@ -1,0 +1,79 @@
+import Foundation
+import TrainParallel
+
+/// The folder of one training run, held by this process alone.
+struct RunFolder {
+  /// The folder's path, as it was given.
+  let path: String
+
+  /// The last model, written after each epoch.
+  var model: String { path + "/model.safetensors" }
+  /// The model of the best validation accuracy.
+  var best: String { path + "/best.safetensors" }
+  /// One JSON object an epoch.
+  var metricsLines: String { path + "/metrics.jsonl" }
+  /// The same as a table.
+  var metricsTable: String { path + "/metrics.csv" }
+  /// The options as they were resolved.
+  var arguments: String { path + "/arguments.json" }
+
+  /// A file that tells that a folder holds a run.
+  private static let marks = [
+    "model.safetensors", "best.safetensors", "metrics.jsonl", "metrics.csv", "arguments.json",
+  ]
+
+  /// Claims the folder that was named, or the first free one of `runs/train`, `runs/train-2`, ...
+  ///
+  /// - Parameter base: Where `runs` stands or is made.
+  static func claim(_ path: String?, in base: String = "") throws(ProgramError) -> RunFolder {
+    guard let path else { return try claimNext(in: base + "runs") }
+    try requireFree(path)
+    try makeFolders(path)
+    return RunFolder(path: path)
+  }
+
+  /// Refuses a folder that holds a run, that is no folder, or that cannot be written: before any work is done for it.
+  static func requireFree(_ path: String) throws(ProgramError) {
+    for mark in marks where FileManager.default.fileExists(atPath: path + "/" + mark) {
+      throw ProgramError(
+        .cannotCreate, "--output \(path): it holds a run (\(mark)); choose another --output or remove it")
+    }
+    // What is there of the path is a folder that can be written.
+    var part = path
+    while !part.isEmpty {
+      var isDirectory: ObjCBool = false
+      if FileManager.default.fileExists(atPath: part, isDirectory: &isDirectory) {
+        guard isDirectory.boolValue else { throw cannotCreate(part, ENOTDIR) }
+        guard access(part, W_OK | X_OK) == 0 else { throw cannotCreate(part, errno) }
+        return
+      }
+      part = NSString(string: part).deletingLastPathComponent
+    }
+  }
+
+  /// `mkdir` succeeds for one process only: so no two runs share a folder.
+  private static func claimNext(in folder: String) throws(ProgramError) -> RunFolder {
+    try makeFolders(folder)
+    for number in 1... {
+      let path = "\(folder)/train" + (number == 1 ? "" : "-\(number)")
+      if mkdir(path, 0o777) == 0 { return RunFolder(path: path) }
+      guard errno == EEXIST else { throw cannotCreate(path, errno) }
+    }
+    preconditionFailure("there is always another number")
+  }
+
+  private static func makeFolders(_ path: String) throws(ProgramError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw cannotCreate(path, errno)
+    }
+    guard access(path, W_OK | X_OK) == 0 else { throw cannotCreate(path, errno) }
+  }
+
+  private static func cannotCreate(_ path: String, _ code: Int32) -> ProgramError {
+    ProgramError(
+      .cannotCreate,
+      "\(path): the folder for the results cannot be written (\(systemText(code))); choose another --output")
+  }
+}

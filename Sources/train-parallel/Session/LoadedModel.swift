@@ -1,0 +1,43 @@
+import TrainParallel
+
+/// A trained model and the images that it takes.
+struct LoadedModel {
+  let file: ModelFile
+  let size: ImageSize
+  let color: ColorMode
+
+  init(path: String) throws {
+    file = try ModelFile(path: path)
+    let preprocessing = file.preprocessing
+    guard let color = ColorMode(rawValue: preprocessing.color), preprocessing.height > 0,
+      preprocessing.width > 0,
+      file.model.inputShape == [preprocessing.height, preprocessing.width, color.channels]
+    else {
+      throw ProgramError(
+        .badData,
+        "\(path): its preprocessing gives \(preprocessing.height)x\(preprocessing.width) \(preprocessing.color), its "
+          + "network takes \(file.model.inputShape); use another copy")
+    }
+    self.color = color
+    size = ImageSize(height: preprocessing.height, width: preprocessing.width)
+    try file.model.requireClassifier()
+  }
+
+  /// The filter that brings images to their size.
+  var interpolation: Interpolation { file.preprocessing.resizeFilter == "nearest" ? .nearest : .bilinear }
+
+  /// The images as the network takes them.
+  func flow(_ images: ImageDataset, batchSize: Int) -> ImageFlow {
+    ImageDataGenerator(rescale: Float(file.preprocessing.rescale)).flow(
+      images, batchSize: batchSize, shuffle: false)
+  }
+
+  /// A trainer that holds the model, for its forward pass.
+  func trainer(
+    batchSize: Int, instructionSet: InstructionSet?, executor: any TaskExecutor
+  ) throws -> Trainer {
+    try Trainer(
+      model: file.model, parameters: file.parameters,
+      options: TrainingOptions(batchSize: batchSize, instructionSet: instructionSet), executor: executor)
+  }
+}

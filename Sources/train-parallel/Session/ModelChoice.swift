@@ -1,0 +1,142 @@
+import Foundation
+import TrainParallel
+
+/// The model that `--model` asks for, as far as it is known before the data is.
+enum ModelChoice {
+  /// An architecture by its name; nil for the one that suits the images.
+  case named(Architecture?)
+  /// The architecture of a Keras model's JSON.
+  case architecture(Sequential, path: String)
+  /// A trained model to go on from.
+  case trained(ModelFile, path: String)
+
+  /// Finds out what a value of `--model` means; reads the file if it is one.
+  init(_ name: String?) throws {
+    guard let name else {
+      self = .named(nil)
+      return
+    }
+    if name.hasSuffix(".safetensors") {
+      self = .trained(try ModelFile(path: name), path: name)
+    } else if name.hasSuffix(".json") {
+      self = .architecture(try readArchitecture(name), path: name)
+    } else if let architecture = Architecture(rawValue: name) {
+      self = .named(architecture)
+    } else {
+      throw ModelError.unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
+    }
+  }
+
+  /// The path and the input of a model that comes from a file.
+  private var file: (path: String, input: Shape)? {
+    switch self {
+    case .named: nil
+    case .architecture(let model, let path): (path, model.inputShape)
+    case .trained(let file, let path): (path, file.model.inputShape)
+    }
+  }
+
+  /// The classes of a trained model, in its order.
+  var classNames: [String]? {
+    if case .trained(let file, _) = self { file.classNames } else { nil }
+  }
+
+  /// The images that a model from a file takes; nil where it takes what comes.
+  ///
+  /// - Throws: `ProgramError` where it takes no images, or others than the options ask for.
+  func input(size: ImageSize?, color: ColorMode?) throws(ProgramError) -> (size: ImageSize, color: ColorMode)?
+  {
+    guard let (path, input) = file else { return nil }
+    guard input.rank == 3, let own = ColorMode.allCases.first(where: { $0.channels == input[2] }) else {
+      throw ProgramError(
+        .badData,
+        "\(path): its input is \(input); images are (height, width, channels) with 1 channel for gray or 3 for rgb"
+      )
+    }
+    let ownSize = ImageSize(height: input[0], width: input[1])
+    if let size, size != ownSize {
+      throw .usage("--input-size \(size): the model \(path) takes \(ownSize); remove the option")
+    }
+    if let color, color != own {
+      throw .usage("--color \(color.rawValue): the model \(path) takes \(own.rawValue); remove the option")
+    }
+    return (ownSize, own)
+  }
+
+  /// The network for images of a shape, with weights if it brings them.
+  ///
+  /// - Parameters:
+  ///   - weights: A file of weights for an architecture that brings none (`--initial-weights`).
+  ///   - seed: Draws the parameters.
+  func network(
+    for input: Shape, classNames: [String], weights: String?, seed: UInt64
+  ) throws -> (model: Sequential, parameters: Parameters) {
+    if case .trained(let file, let path) = self {
+      guard file.classNames == classNames else {
+        throw ProgramError(
+          .badData,
+          "\(path): its classes are \(file.classNames.joined(separator: ", ")), those of the data "
+            + classNames.joined(separator: ", "))
+      }
+      return (file.model, file.parameters)
+    }
+    let model = try architecture(for: input, classes: classNames.count)
+    try model.requireClassifier()
+    guard model.classCount == classNames.count else {
+      throw ProgramError(
+        .badData,
+        "\(file?.path ?? model.name): it has \(model.classCount) outputs, but the data has \(classNames.count) classes"
+      )
+    }
+    let parameters = Parameters(layout: model.parameterLayout)
+    parameters.initialize(seed: seed)
+    if let weights { try SafetensorsFile(path: weights).load(into: parameters) }
+    return (model, parameters)
+  }
+
+  private func architecture(for input: Shape, classes: Int) throws(ModelError) -> Sequential {
+    switch self {
+    case .architecture(let model, _): model
+    case .trained(let file, _): file.model
+    case .named(let architecture):
+      try (architecture ?? .suited(to: input)).model(input: input, classes: classes)
+    }
+  }
+
+  /// What the model is called.
+  func title(for input: Shape) -> String {
+    switch self {
+    case .named(let architecture): (architecture ?? .suited(to: input)).rawValue
+    case .architecture(_, let path), .trained(_, let path): path
+    }
+  }
+}
+
+extension Architecture {
+  /// The architecture for images of a size where none is named.
+  fileprivate static func suited(to input: Shape) -> Architecture {
+    max(input[0], input[1]) <= 64 ? .shapesCNN : .lectureCNN
+  }
+}
+
+/// The architecture in a Keras model's JSON or in a trained model.
+func loadArchitecture(_ path: String) throws -> Sequential {
+  path.hasSuffix(".json") ? try readArchitecture(path) : try ModelFile(path: path).model
+}
+
+private func readArchitecture(_ path: String) throws -> Sequential {
+  let text: String
+  do {
+    text = try String(contentsOfFile: path, encoding: .utf8)
+  } catch {
+    guard access(path, R_OK) == 0 else {
+      throw ProgramError(.missingInput, "\(path): the file cannot be read (\(systemText(errno)))")
+    }
+    throw ProgramError(.badData, "\(path): not a text in UTF-8; expected what Keras' model.to_json() prints")
+  }
+  do {
+    return try Sequential(kerasJSON: text)
+  } catch {
+    throw ProgramError(error.kind, "\(path): \(error)")
+  }
+}

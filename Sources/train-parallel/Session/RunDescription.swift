@@ -1,0 +1,97 @@
+import TrainParallel
+
+/// What a run is made with, as its header says and `arguments.json` holds.
+struct RunDescription {
+  let settings: TrainSettings
+  let data: TrainingData
+  let modelTitle: String
+  let model: Sequential
+  let threads: Int
+  let lanes: Int
+  let instructionSet: InstructionSet
+  let learningRate: Double
+
+  /// The lines above the first epoch.
+  var header: String {
+    let (training, validation) = (data.training, data.validation)
+    let held = validation.map { "\(NumberText.grouped($0.count)) to validate" } ?? "none to validate"
+    let classes = NumberText.count(training.classNames.count, "class", "classes")
+    return """
+      data: \(data.source), \(NumberText.count(training.count, "image")) to train, \(held), \(classes), \
+      \(training.size) \(training.color.rawValue)
+      model: \(modelTitle), \(NumberText.count(model.parameterCount, "parameter"))
+      machine: \(threadText(asked: threads, usable: usableProcessors())), \(NumberText.count(lanes, "lane")), \
+      \(instructionSet.rawValue)\(instructionSetNote)
+      """
+  }
+
+  private var instructionSetNote: String {
+    #if arch(x86_64)
+      instructionSet == .baseline ? " (without fused multiply-add: other bits than avx2 and avx512)" : ""
+    #else
+      ""
+    #endif
+  }
+
+  /// `arguments.json`: everything as it was resolved, so that the run can be made again.
+  var arguments: String {
+    JSON.object(members + [("threads", .integer(threads))]).description
+  }
+
+  /// What the model file says of its training: all that the result depends on, so not the threads.
+  var training: String {
+    JSON.object(members).description
+  }
+
+  private var members: [JSON.Member] {
+    let training: [JSON.Member] = [
+      ("epochs", .integer(settings.epochs)), ("batch_size", .integer(settings.batchSize)),
+      ("steps_per_epoch", settings.stepsPerEpoch.map(JSON.integer) ?? .null),
+      ("optimizer", .string(settings.optimizer.rawValue)), ("learning_rate", .number(learningRate)),
+      ("momentum", .number(settings.momentum ?? 0)), ("nesterov", .boolean(settings.nesterov)),
+      ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
+      ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
+    ]
+    let augmentation: [JSON.Member] = [
+      ("rescale", .number(settings.rescale)), ("horizontal_flip", .boolean(settings.horizontalFlip)),
+      ("vertical_flip", .boolean(settings.verticalFlip)),
+      ("width_shift_range", .string("\(settings.widthShiftRange)")),
+      ("height_shift_range", .string("\(settings.heightShiftRange)")),
+      ("fill_mode", .string(settings.fillMode.rawValue)), ("cval", .number(settings.cval)),
+    ]
+    let images: [JSON.Member] = [
+      ("source", .string(data.source)), ("validation", .text(settings.validation)),
+      ("validation_split", settings.validationSplit.map(JSON.number) ?? .null),
+      ("training_images", .integer(data.training.count)),
+      ("validation_images", .integer(data.validation?.count ?? 0)),
+      ("class_names", .array(data.training.classNames.map(JSON.string))),
+      ("height", .integer(data.training.height)), ("width", .integer(data.training.width)),
+      ("color", .string(data.training.color.rawValue)), ("left_out", .integer(leftOut)),
+    ]
+    return [
+      ("version", .string(version)), ("model", .string(modelTitle)),
+      ("parameters", .integer(model.parameterCount)),
+      ("data", .object(images)), ("training", .object(training)), ("augmentation", .object(augmentation)),
+      ("lanes", .integer(lanes)),
+      ("instruction_set", .string(instructionSet.rawValue)),
+    ]
+  }
+
+  private var leftOut: Int {
+    data.training.badImages.count + (data.validation?.badImages.count ?? 0)
+  }
+}
+
+extension JSON {
+  /// A string, or `null` where there is none.
+  static func text(_ text: String?) -> JSON {
+    text.map(JSON.string) ?? .null
+  }
+}
+
+/// "8 threads asked for, 2 processors usable" where there are more threads than processors, else "2 threads".
+func threadText(asked: Int, usable: Int) -> String {
+  asked > usable
+    ? "\(NumberText.count(asked, "thread")) asked for, \(NumberText.count(usable, "processor")) usable"
+    : NumberText.count(asked, "thread")
+}

@@ -1,0 +1,56 @@
+import TrainParallel
+
+extension TrainSettings {
+  /// The random changes of the training images.
+  var generator: ImageDataGenerator {
+    ImageDataGenerator(
+      horizontalFlip: horizontalFlip, verticalFlip: verticalFlip, widthShiftRange: widthShiftRange,
+      heightShiftRange: heightShiftRange, fillMode: fillMode, cval: Float(cval), rescale: Float(rescale))
+  }
+
+  /// The optimizer with what was given; the rest are its own defaults.
+  var resolvedOptimizer: any Optimizer {
+    var rule = optimizer.rule(momentum: momentum ?? 0, nesterov: nesterov)
+    if let learningRate { rule.learningRate = learningRate }
+    rule.weightDecay = weightDecay
+    return rule
+  }
+
+  /// The options of the trainer.
+  var trainingOptions: TrainingOptions {
+    TrainingOptions(
+      epochs: epochs, batchSize: batchSize, stepsPerEpoch: stepsPerEpoch, optimizer: resolvedOptimizer,
+      seed: seed,
+      lanes: lanes, instructionSet: instructionSet)
+  }
+}
+
+extension OptimizerName {
+  /// The optimizer of the name.
+  func rule(momentum: Double = 0, nesterov: Bool = false) -> any Optimizer {
+    switch self {
+    case .adam: Adam()
+    case .sgd: SGD(momentum: momentum, nesterov: nesterov)
+    case .rmsprop: RMSprop(momentum: momentum)
+    case .adagrad: AdaGrad()
+    }
+  }
+}
+
+extension MetricsRow {
+  /// The metrics as the trainer states them.
+  init(_ metrics: EpochMetrics) {
+    self.init(
+      epoch: metrics.epoch, loss: metrics.loss, accuracy: metrics.accuracy,
+      validationLoss: metrics.validationLoss, validationAccuracy: metrics.validationAccuracy,
+      learningRate: metrics.learningRate, imagesPerSecond: metrics.imagesPerSecond, seconds: metrics.seconds,
+      weightsSHA256: metrics.weightsSHA256)
+  }
+}
+
+extension StepProgress {
+  /// How long the rest of the epoch takes at the speed so far.
+  func secondsLeft(batchSize: Int) -> Double {
+    Double((stepCount - step) * batchSize) / imagesPerSecond
+  }
+}

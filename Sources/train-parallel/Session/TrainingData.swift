@@ -1,0 +1,72 @@
+import TrainParallel
+
+/// The images to train and to validate with.
+struct TrainingData {
+  let training: ImageDataset
+  /// nil where nothing is held back.
+  let validation: ImageDataset?
+  /// Where they come from.
+  let source: String
+
+  /// The built-in shapes, in the size that a model asks for.
+  static func shapes(
+    settings: TrainSettings, input: (size: ImageSize, color: ColorMode)?
+  ) throws(ProgramError) -> TrainingData {
+    let size = input?.size ?? ImageSize(24)
+    guard size.height == size.width, size.height >= 8, input?.color ?? .grayscale == .grayscale else {
+      throw .usage(
+        "--model \(settings.model ?? ""): it takes \(size) \(input?.color.rawValue ?? ""), the built-in shapes are "
+          + "square and gray; name images with --data DIR")
+    }
+    return TrainingData(
+      training: .shapes(count: 3_000, size: size.height, seed: settings.seed),
+      validation: .shapes(count: 600, size: size.height, seed: settings.seed, firstSample: 3_000),
+      source: "built-in shapes")
+  }
+
+  /// The images of `--data` and `--validation`.
+  ///
+  /// - Parameters:
+  ///   - classNames: The classes of a model that folders are matched with.
+  ///   - input: The images that a model takes.
+  ///   - note: Told what was found.
+  ///   - progress: Told how many files are done, of how many.
+  static func directory(
+    _ path: String, settings: TrainSettings, classNames: [String]?,
+    input: (size: ImageSize, color: ColorMode)?,
+    executor: any TaskExecutor, note: (String) -> Void, progress: @escaping (Int, Int) -> Void
+  ) throws -> TrainingData {
+    let parts = try ImageDirectory.trainingAndValidation(in: path)
+    let validationPath = settings.validation ?? parts.validation
+    if let validationPath, let split = settings.validationSplit, split > 0 {
+      throw ProgramError.usage(
+        "--validation-split \(split): there is a validation set already, \(validationPath); remove the option"
+      )
+    }
+    func load(_ directory: ImageDirectory, size: ImageSize?, color: ColorMode?) throws -> ImageDataset {
+      note(
+        "\(directory.path): found \(NumberText.count(directory.files.count, "image")) belonging to "
+          + NumberText.count(directory.classNames.count, "class", "classes"))
+      let dataset = try ImageDataset.load(
+        directory, size: size, color: color, onBadImage: settings.onBadImage, executor: executor,
+        progress: progress)
+      for image in dataset.badImages { note("left out: \(image)") }
+      if let text = dataset.sizeNote { note(text) }
+      return dataset
+    }
+    // Both are listed before either is decoded: what is wrong with the second shows at once.
+    let trainingDirectory = try ImageDirectory(path: parts.training, classNames: classNames)
+    let validationDirectory = try validationPath.map { path in
+      try ImageDirectory(path: path, classNames: trainingDirectory.classNames)
+    }
+    let training = try load(
+      trainingDirectory, size: settings.inputSize ?? input?.size, color: settings.color ?? input?.color)
+    if let validationDirectory {
+      let validation = try load(validationDirectory, size: training.size, color: training.color)
+      return TrainingData(training: training, validation: validation, source: path)
+    }
+    let split = training.split(validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed)
+    let validation = split.validation.count > 0 ? split.validation : nil
+    return TrainingData(training: split.training, validation: validation, source: path)
+  }
+}

@@ -1,0 +1,123 @@
+import TrainParallel
+
+/// One run of `train`: loads the data, builds the model, trains it, and keeps the run folder and the display current.
+final class TrainingSession {
+  private var settings: TrainSettings
+  private let choice: ModelChoice
+  private let executor: any TaskExecutor
+  private let console: Console
+  private let bar: ProgressBar
+
+  init(settings: TrainSettings, choice: ModelChoice, executor: any TaskExecutor, console: Console) {
+    self.settings = settings
+    self.choice = choice
+    self.executor = executor
+    self.console = console
+    bar = ProgressBar(console: console) { Terminal.standardError(noColor: settings.noColor) }
+  }
+
+  /// Trains; the run folder is made once data and model are right.
+  func run() throws {
+    let data = try loadData()
+    // A batch larger than the data is one smaller batch.
+    settings.batchSize = min(settings.batchSize, data.training.count)
+    let input: Shape = [data.training.height, data.training.width, data.training.channels]
+    let classNames = data.training.classNames
+    let (model, parameters) = try choice.network(
+      for: input, classNames: classNames, weights: settings.initialWeights, seed: settings.seed)
+    let trainer = try Trainer(
+      model: model, parameters: parameters, options: settings.trainingOptions,
+      executor: executor)
+    let description = RunDescription(
+      settings: settings, data: data, modelTitle: choice.title(for: input), model: model,
+      threads: executor.threadCount, lanes: trainer.laneCount,
+      instructionSet: settings.instructionSet ?? .best,
+      learningRate: settings.resolvedOptimizer.learningRate)
+    say(description.header)
+
+    let folder = try RunFolder.claim(settings.output)
+    try writeWhole(description.arguments + "\n", to: folder.arguments)
+    let preprocessing = Preprocessing(
+      height: data.training.height, width: data.training.width, color: data.training.color.rawValue,
+      rescale: settings.rescale)
+    var record = RunRecord(
+      folder: folder,
+      file: ModelFile(
+        model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
+        training: description.training))
+    do {
+      try fit(trainer, data) { row in
+        try record.add(row)
+        try self.show(row)
+      }
+    } catch let error as TrainingError {
+      guard let last = record.lastEpoch else { throw error }
+      throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
+    }
+    say(record.closing(data: settings.data))
+  }
+
+  // MARK: Steps
+
+  private func loadData() throws -> TrainingData {
+    let input = try choice.input(size: settings.inputSize, color: settings.color)
+    guard let path = settings.data else { return try .shapes(settings: settings, input: input) }
+    let data = try TrainingData.directory(
+      path, settings: settings, classNames: choice.classNames, input: input, executor: executor, note: say
+    ) { done, count in
+      guard !self.settings.quiet else { return }
+      self.bar.show { width, _ in
+        String("reading \(NumberText.grouped(done)) of \(NumberText.count(count, "image"))".prefix(width))
+      }
+    }
+    bar.clear()
+    return data
+  }
+
+  private func fit(
+    _ trainer: Trainer, _ data: TrainingData, onRow: @escaping (MetricsRow) throws -> Void
+  ) throws {
+    let generator = settings.generator
+    let training = generator.flow(
+      data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed)
+    let validation = data.validation.map {
+      generator.withoutAugmentation.flow($0, batchSize: settings.batchSize, shuffle: false)
+    }
+    do {
+      try trainer.fit(
+        training, validation: validation, onProgress: show,
+        onEpoch: { metrics in
+          self.bar.clear()
+          try onRow(MetricsRow(metrics))
+        })
+    } catch {
+      bar.clear()
+      throw error
+    }
+  }
+
+  // MARK: Display
+
+  private func say(_ text: String) {
+    guard !settings.quiet else { return }
+    bar.clear()
+    console.say(text)
+  }
+
+  private func show(_ progress: StepProgress) {
+    guard !settings.quiet else { return }
+    bar.show { width, hasColor in
+      let line = Progress(
+        epoch: progress.epoch, epochCount: settings.epochs, step: progress.step,
+        stepCount: progress.stepCount,
+        loss: progress.loss, accuracy: progress.accuracy, imagesPerSecond: progress.imagesPerSecond,
+        secondsLeft: progress.secondsLeft(batchSize: settings.batchSize))
+      return line.line(width: width, hasColor: hasColor)
+    }
+  }
+
+  private func show(_ row: MetricsRow) throws {
+    say(row.line(epochCount: settings.epochs))
+    if settings.json { try console.print(row.json) }
+  }
+}

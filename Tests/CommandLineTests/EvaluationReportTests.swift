@@ -1,0 +1,50 @@
+import Testing
+
+@testable import train_parallel
+
+struct EvaluationReportTests {
+  private let report = EvaluationReport(
+    loss: 0.25, accuracy: 0.75,
+    classes: [
+      .init(name: "cat", precision: 1, recall: 0.5, f1: 2.0 / 3, support: 2),
+      .init(name: "dog", precision: 2.0 / 3, recall: 1, f1: 0.8, support: 2),
+    ],
+    confusionMatrix: [[1, 1], [0, 2]])
+
+  @Test func `the table`() {
+    #expect(
+      report.text == """
+        images    4
+        loss      0.2500
+        accuracy  0.7500
+
+        class  precision  recall      f1  images
+        cat       1.0000  0.5000  0.6667       2
+        dog       0.6667  1.0000  0.8000       2
+
+        true class by predicted class
+             cat  dog
+        cat    1    1
+        dog    0    2
+        """)
+  }
+
+  @Test func `the object`() throws {
+    let json = report.json(model: "m.safetensors", weightsSHA256: "ab")
+    #expect(json.contains(#""images": 4, "loss": 0.25, "accuracy": 0.75"#))
+    #expect(
+      json.contains(
+        #"{"name": "cat", "precision": 1.0, "recall": 0.5, "f1": 0.6666666666666666, "images": 2}"#))
+    #expect(json.contains(#""confusion_matrix": [[1, 1], [0, 2]]"#))
+    #expect(!json.contains("\n"))
+  }
+
+  @Test func `many classes are numbered`() {
+    let names = (0..<30).map { "class-\($0)" }
+    let wide = EvaluationReport(
+      loss: 0, accuracy: 0,
+      classes: names.map { .init(name: $0, precision: 0, recall: 0, f1: 0, support: 1) },
+      confusionMatrix: names.map { _ in names.map { _ in 0 } })
+    #expect(wide.text.contains("29 class-29"))
+  }
+}

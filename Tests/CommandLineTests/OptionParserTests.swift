@@ -1,0 +1,127 @@
+import Testing
+import TrainParallel
+
+@testable import train_parallel
+
+struct OptionParserTests {
+  private func parseTraining(_ arguments: [String]) throws -> ParsedArguments<TrainSettings> {
+    let parsed = try parse(arguments, with: TrainCommand.table, of: "train")
+    try parsed.requireConsistent()
+    return parsed
+  }
+
+  @Test func `a value follows its option or an equals sign`() throws {
+    let parsed = try parseTraining([
+      "--epochs", "3", "--batch-size=64", "--nesterov", "--optimizer", "sgd", "--momentum=.9",
+    ])
+    #expect(parsed.settings.epochs == 3)
+    #expect(parsed.settings.batchSize == 64)
+    #expect(parsed.settings.nesterov)
+    #expect(parsed.settings.momentum == 0.9)
+    #expect(parsed.given == ["--epochs", "--batch-size", "--nesterov", "--optimizer", "--momentum"])
+  }
+
+  @Test func `without options everything has its default`() throws {
+    let settings = try parseTraining([]).settings
+    #expect(settings.epochs == 10)
+    #expect(settings.batchSize == 32)
+    #expect(settings.optimizer == .adam)
+    #expect(settings.seed == 0)
+    #expect(settings.threads == nil)
+    #expect(settings.rescale == 1.0 / 255)
+    #expect(settings.shuffle)
+  }
+
+  @Test func `the last of two values holds`() throws {
+    #expect(try parseTraining(["--epochs", "3", "--epochs=5"]).settings.epochs == 5)
+  }
+
+  @Test func `words are kept in order, and all are words after two dashes`() throws {
+    let parsed = try parse(
+      ["a", "--json", "b", "--", "--json", "-c"], with: EvaluateCommand.table, of: "evaluate")
+    #expect(parsed.words == ["a", "b", "--json", "-c"])
+    #expect(parsed.settings.json)
+  }
+
+  @Test func `values of every kind`() throws {
+    let settings = try parseTraining([
+      "--data", "d", "--input-size", "100x150", "--color", "rgb", "--width-shift-range", "0.1",
+      "--height-shift-range",
+      "2", "--fill-mode", "constant", "--cval", "-1.5", "--threads", "auto", "--shuffle", "off", "--seed",
+      "18446744073709551615", "--learning-rate", "1e-4", "--validation-split", "0", "--on-bad-image=skip",
+    ]).settings
+    #expect(settings.inputSize == ImageSize(height: 100, width: 150))
+    #expect(settings.color == .rgb)
+    #expect(settings.widthShiftRange == .fraction(0.1))
+    #expect(settings.heightShiftRange == .pixels(2))
+    #expect(settings.cval == -1.5)
+    #expect(settings.threads == nil)
+    #expect(!settings.shuffle)
+    #expect(settings.seed == .max)
+    #expect(settings.learningRate == 1e-4)
+    #expect(settings.validationSplit == 0)
+    #expect(settings.onBadImage == .skip)
+    #expect(try parseTraining(["--data", "d", "--input-size", "64"]).settings.inputSize == ImageSize(64))
+  }
+
+  /// Arguments and what the message must say.
+  @Test(arguments: [
+    ("--batch-size 0", "--batch-size 0: expected a whole number of at least 1"),
+    ("--batch-size 1.5", "--batch-size 1.5: expected a whole number"),
+    ("--batch-size=", "--batch-size an empty value: expected a whole number"),
+    ("--epochs 99999999999999999999", "--epochs 99999999999999999999: expected a whole number"),
+    ("--epochs", "--epochs: its value N is missing"),
+    ("--epochs --quiet", "--epochs: its value N is missing"),
+    ("--steps-per-epoch -3", "--steps-per-epoch -3: expected"),
+    ("--seed -1", "--seed -1: expected a whole number of at least 0"),
+    ("--threads 0", "--threads 0: expected a whole number from 1 to 1024, or auto"),
+    ("--threads many", "--threads many: expected"),
+    ("--lanes 17", "--lanes 17: expected a whole number from 1 to 16"),
+    ("--learning-rate 0", "--learning-rate 0: expected a number above 0"),
+    ("--learning-rate nan", "--learning-rate nan: expected a number above 0"),
+    ("--learning-rate inf", "--learning-rate inf: expected a number above 0"),
+    ("--optimizer sgd --momentum 1", "--momentum 1: expected a number of at least 0 and below 1"),
+    ("--weight-decay -1", "--weight-decay -1: expected a number of at least 0"),
+    ("--validation-split 1 --data d", "--validation-split 1: expected a number of at least 0 and below 1"),
+    ("--input-size 0 --data d", "--input-size 0: expected a size"),
+    ("--input-size 3x --data d", "--input-size 3x: expected a size"),
+    ("--input-size 3x4x5 --data d", "--input-size 3x4x5: expected a size"),
+    ("--color pink --data d", "--color pink: expected grayscale or rgb"),
+    ("--on-bad-image warn --data d", "--on-bad-image warn: expected fail or skip"),
+    ("--optimizer adamw", "--optimizer adamw: expected adam, sgd, rmsprop or adagrad"),
+    ("--instruction-set sse9", "--instruction-set sse9: expected one that this machine has"),
+    ("--shuffle yes", "--shuffle yes: expected on or off"),
+    ("--rescale 0", "--rescale 0: expected a number above 0"),
+    ("--width-shift-range -0.1", "--width-shift-range -0.1: expected a fraction"),
+    ("--height-shift-range x", "--height-shift-range x: expected a fraction"),
+    ("--fill-mode mirror", "--fill-mode mirror: expected nearest, reflect, wrap or constant"),
+    ("--nesterov=yes", "--nesterov=yes: this option takes no value"),
+    ("--bach-size 3", "unknown option --bach-size of train; did you mean --batch-size?"),
+    ("--Epochs 3", "did you mean --epochs?"),
+    ("--rotation-range 10", "unknown option --rotation-range"),
+    ("--resume x", "unknown option --resume"),
+    ("--cache ram", "unknown option --cache"),
+    ("-x", "unknown option -x of train"),
+    // Options that have no effect together.
+    ("--momentum 0.9", "--momentum is for the optimizers sgd and rmsprop, not for adam"),
+    ("--momentum 0.9 --optimizer adagrad", "not for adagrad"),
+    ("--nesterov", "--nesterov is for the optimizer sgd, not for adam"),
+    ("--nesterov --optimizer sgd", "--nesterov has no effect without momentum"),
+    ("--input-size 24", "--input-size is for images in a directory"),
+    ("--color rgb", "--color is for images in a directory"),
+    ("--validation d", "--validation is for images in a directory"),
+    ("--validation-split 0.2", "--validation-split is for images in a directory"),
+    ("--on-bad-image skip", "--on-bad-image is for images in a directory"),
+    ("--data d --validation e --validation-split 0.2", "there is a validation set already"),
+    ("--model m.safetensors --initial-weights w.safetensors", "brings its own weights"),
+    ("--fill-mode wrap", "--fill-mode fills the margin of shifted images"),
+    ("--cval 3", "--cval is the value of --fill-mode constant"),
+    ("--cval 3 --width-shift-range 1", "--cval is the value of --fill-mode constant"),
+  ])
+  func `what is wrong is named, with what is expected`(arguments: String, message: String) throws {
+    let words = arguments.split(separator: " ").map(String.init)
+    let error = try #require(throws: ProgramError.self) { try parseTraining(words) }
+    #expect(error.kind == .usage)
+    #expect(error.description.contains(message), "\(error.description)")
+  }
+}

@@ -1,0 +1,123 @@
+"""Makes the files of this folder with Keras itself: keras 3.15.1 and tensorflow 2.21.0 made those committed.
+
+    COLUMNS=120 KERAS_BACKEND=tensorflow python make.py
+
+Each architecture: the summary's text and the JSON. Each zoo: the JSON, and in float64 the loss, the logits and all
+gradients for weights and inputs that are sines of their places.
+"""
+
+import json
+import os
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import initializers as I
+from keras import layers as L
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+@keras.saving.register_keras_serializable(package="train_parallel")
+class MinPooling2D(L.MaxPooling2D):
+    def call(self, inputs):
+        return -super().call(-inputs)
+
+
+def normal():
+    return I.RandomNormal(stddev=0.01)
+
+
+ARCHITECTURES = {
+    "shapes-cnn": ((24, 24, 3), lambda: [
+        L.Conv2D(32, 3, activation="relu"), L.Conv2D(64, 3, activation="relu"), L.MaxPooling2D(), L.Flatten(),
+        L.Dense(128, activation="relu"), L.Dense(3, activation="softmax")]),
+    "lecture-cnn": ((150, 150, 3), lambda: [
+        L.Conv2D(32, 3, padding="same"), L.MaxPooling2D(), L.Conv2D(32, 4), L.MaxPooling2D(), L.Flatten(),
+        L.Dense(256, activation="relu"), L.Dense(5, activation="softmax")]),
+    "mnist-cnn": ((28, 28, 1), lambda: [
+        L.Conv2D(32, 3, activation="relu"), L.MaxPooling2D(), L.Conv2D(64, 3, activation="relu"), L.MaxPooling2D(),
+        L.Conv2D(64, 3, activation="relu"), L.MaxPooling2D(), L.Flatten(), L.Dense(64, activation="relu"),
+        L.Dense(10, activation="softmax")]),
+    "lenet5": ((32, 32, 3), lambda: [
+        L.Conv2D(6, 5, activation="swish"), L.MaxPooling2D(), L.Conv2D(16, 5, activation="swish"), L.MaxPooling2D(),
+        L.Flatten(), L.Dense(120, activation="swish"), L.Dense(84, activation="swish"),
+        L.Dense(10, activation="softmax")]),
+    "simple-convnet": ((28, 28, 1), lambda: [
+        L.Conv2D(30, 5, activation="relu", kernel_initializer=normal()), L.MaxPooling2D(), L.Flatten(),
+        L.Dense(100, activation="relu", kernel_initializer=normal()),
+        L.Dense(10, activation="softmax", kernel_initializer=normal())]),
+}
+
+ZOOS = {
+    "zoo-1": ((9, 7, 3), lambda: [
+        L.Conv2D(4, (3, 2), strides=2, padding="same", activation="relu", kernel_initializer="he_normal"),
+        L.AveragePooling2D(3, 2, "same"), L.Activation("swish"), L.Dropout(0.25), L.Flatten(),
+        L.Dense(5, activation="tanh", bias_initializer=I.RandomNormal(stddev=0.1)), L.Dense(3),
+        L.Activation("softmax")]),
+    "zoo-2": ((11, 10, 1), lambda: [
+        L.Conv2D(3, (2, 3), dilation_rate=2, activation="tanh", use_bias=False), L.MaxPooling2D(3, 2, "same"),
+        MinPooling2D(2, 1), L.Conv2D(5, 1, activation="sigmoid"), L.Flatten(), L.Dense(6, activation="swish"),
+        L.Dense(4, activation="softmax")]),
+    "zoo-3": ((10, 13, 5), lambda: [
+        L.Conv2D(3, 3, strides=(3, 2), padding="same", activation="softmax"), L.Dense(4, activation="swish"),
+        L.AveragePooling2D((2, 3), (2, 1)), MinPooling2D((3, 2), 2, "same"),
+        L.Conv2D(2, 3, dilation_rate=(1, 2), padding="same",
+                 name="a_very_long_name_for_a_layer_that_must_wrap_somewhere_in_the_table"),
+        L.Flatten(), L.Dense(2, activation="softmax")]),
+}
+
+
+def build(shape, layers):
+    keras.backend.clear_session()
+    return keras.Sequential([keras.Input(shape)] + layers(), name="sequential")
+
+
+def write(name, text):
+    with open(os.path.join(HERE, name), "w") as file:
+        file.write(text + "\n")
+
+
+def sines(shape, phase):
+    count = int(np.prod(shape))
+    return np.sin(0.7 * np.arange(count, dtype=np.float64) + phase).reshape(shape)
+
+
+def flat(array):
+    """The numbers in row-major order, to 12 digits."""
+    return [float(f"{x:.12g}") for x in np.asarray(array).ravel()]
+
+
+def numbers(model, shape):
+    weights = [sines(w.shape, place) for place, w in enumerate(model.weights)]
+    model.set_weights(weights)
+    count, classes = 3, model.output_shape[-1]
+    inputs = tf.constant(sines((count,) + shape, 0.5))
+    targets = 1.0 + np.arange(count * classes, dtype=np.float64).reshape(count, classes) % 3
+    targets /= targets.sum(axis=1, keepdims=True)
+    sample_weights = 1 + 0.5 * np.arange(count)
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        probabilities = model(inputs)
+        losses = -tf.reduce_sum(targets * tf.math.log(probabilities), axis=1)
+        loss = tf.reduce_sum(sample_weights * losses) / count
+    variables = [w.value for w in model.trainable_weights]
+    gradients = tape.gradient(loss, variables + [inputs])
+    return {
+        "loss": float(loss), "probabilities": flat(probabilities),
+        "gradients": [flat(g) for g in gradients[:-1]],
+        "input_gradient": flat(gradients[-1]),
+    }
+
+
+for name, (shape, layers) in {**ARCHITECTURES, **ZOOS}.items():
+    model = build(shape, layers)
+    write(name + ".json", model.to_json())
+    lines = []
+    model.summary(print_fn=lines.append)
+    write(name + ".txt", "".join(lines).rstrip("\n"))
+
+keras.config.set_floatx("float64")
+for name, (shape, layers) in ZOOS.items():
+    write(name + ".numbers.json", json.dumps(numbers(build(shape, layers), shape)))
+print("keras", keras.__version__, "tensorflow", tf.__version__)

@@ -1,0 +1,235 @@
+import LinearAlgebra
+import NeuralNetwork
+import Parallelism
+import Testing
+
+@testable import Training
+
+/// The gradients of the engine against those of the plain network in Double, for layers of awkward shapes.
+@Suite struct GradientTests {
+  /// A network, and the batch it is tried on.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let model: Sequential
+    var batchSize = 5
+    var lanes = 2
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ input: Shape, batchSize: Int = 5, lanes: Int = 2,
+      @LayerBuilder _ layers: () -> [any Layer]
+    ) {
+      self.name = name
+      self.batchSize = batchSize
+      self.lanes = lanes
+      do { model = try Sequential(input: input, layers: layers()) } catch { preconditionFailure("\(error)") }
+    }
+  }
+
+  static let cases: [Case] = [
+    Case("dense", [7]) { Dense(3, activation: .softmax) },
+    Case("dense relu, one lane", [17], lanes: 1) {
+      Dense(33, activation: .relu)
+      Dense(5, activation: .softmax)
+    },
+    Case("dense, every function", [19], lanes: 3) {
+      Dense(18, activation: .sigmoid)
+      Dense(31, activation: .tanh)
+      Dense(16, activation: .swish)
+      Dense(20, activation: .softmax)
+      Dense(4, activation: .softmax)
+    },
+    Case("dense over the last axis, activation layers", [3, 2, 5]) {
+      Dense(6)
+      Activation(.tanh)
+      Activation(.softmax)
+      Flatten()
+      Dense(3, useBias: false)
+      Activation(.softmax)
+    },
+    Case("batch-wide dense", [700], batchSize: 37, lanes: 4) {
+      Dense(200, activation: .relu)
+      Dense(3, activation: .softmax)
+    },
+    Case("convolution before batch-wide dense, twice", [14, 13, 2], batchSize: 6, lanes: 3) {
+      Conv2D(9, kernelSize: 3, activation: .swish)
+      Conv2D(10, kernelSize: 3, padding: .same, activation: .relu)
+      MaxPooling2D(poolSize: 1)
+      Flatten()
+      Dense(130, activation: .swish)
+      Dense(1100, activation: .tanh)
+      Dense(3, activation: .softmax)
+    },
+    Case("valid convolution, wide rows", [9, 23, 1]) {
+      Conv2D(6, kernelSize: 5, activation: .swish)
+      Conv2D(18, kernelSize: 3, activation: .relu)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("turned kernel: many channels", [11, 15, 16]) {
+      Conv2D(16, kernelSize: 3, padding: .same)
+      Conv2D(33, kernelSize: Size2(4, 2), padding: .same, activation: .sigmoid)
+      Conv2D(16, kernelSize: 3)
+      Flatten()
+      Dense(2, activation: .softmax)
+    },
+    Case("same convolution, even kernel", [8, 10, 3]) {
+      Conv2D(5, kernelSize: 4, padding: .same, activation: .tanh)
+      Conv2D(4, kernelSize: 2, padding: .same, activation: .relu, useBias: false)
+      Flatten()
+      Dense(4, activation: .softmax)
+    },
+    Case("strides", [13, 12, 2]) {
+      Conv2D(7, kernelSize: 3, strides: 2, padding: .same, activation: .relu)
+      Conv2D(5, kernelSize: Size2(3, 2), strides: Size2(2, 3), activation: .swish)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("dilation", [15, 17, 2]) {
+      Conv2D(16, kernelSize: 3, dilationRate: 2, activation: .relu)
+      Conv2D(17, kernelSize: Size2(2, 3), padding: .same, dilationRate: Size2(3, 2), activation: .tanh)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("pooling in one go, odd maps", [19, 17, 3]) {
+      Conv2D(6, kernelSize: 3, activation: .swish)
+      MaxPooling2D()
+      Conv2D(16, kernelSize: 3)
+      Activation(.relu)
+      MaxPooling2D()
+      Flatten()
+      Dense(10, activation: .relu)
+      Dense(3, activation: .softmax)
+    },
+    Case("pooling in one go, sigmoid and tanh, 3 x 2", [20, 18, 2]) {
+      Conv2D(3, kernelSize: 3, activation: .sigmoid)
+      MaxPooling2D(poolSize: Size2(3, 2))
+      Conv2D(21, kernelSize: 2, padding: .same, activation: .tanh)
+      MaxPooling2D(poolSize: Size2(2, 3))
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("pooling by itself", [11, 13, 3]) {
+      MaxPooling2D(poolSize: 3, strides: 2, padding: .same)
+      Conv2D(5, kernelSize: 2)
+      MaxPooling2D(poolSize: 2, strides: 1)
+      MinPooling2D(poolSize: Size2(2, 1), padding: .same)
+      AveragePooling2D(poolSize: 2, strides: 2, padding: .same)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("average and min pooling after convolution", [12, 12, 1]) {
+      Conv2D(17, kernelSize: 3, padding: .same, activation: .relu)
+      AveragePooling2D(poolSize: 3, strides: 2, padding: .same)
+      Conv2D(4, kernelSize: 3, padding: .same)
+      MinPooling2D(poolSize: 3, strides: 2, padding: .same)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("dropout", [8, 8, 2], lanes: 4) {
+      Conv2D(4, kernelSize: 3, activation: .relu)
+      Dropout(0.3)
+      Flatten()
+      Dense(11, activation: .relu)
+      Dropout(0.5)
+      Dense(3, activation: .softmax)
+    },
+    Case("fewer samples than lanes", [6, 6, 1], batchSize: 3, lanes: 8) {
+      Conv2D(2, kernelSize: 3)
+      Flatten()
+      Dense(2, activation: .softmax)
+    },
+  ]
+
+  @Test(arguments: cases, InstructionSet.available)
+  func agreeWithThePlainNetwork(_ example: Case, _ set: InstructionSet) throws {
+    let problem = Problem(example.model, batchSize: example.batchSize)
+    let engine = try TrainingEngine(
+      model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
+      laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: set.kernels,
+      executor: SerialExecutor())
+    let terms = engine.train(problem, step: 4)
+
+    let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 4))
+    // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
+    #expect(abs(terms.loss / Double(example.batchSize) - expected.loss) < 1e-5 * max(1, expected.loss))
+    for entry in example.model.parameterLayout.entries {
+      let largest = expected.gradients[entry.range].map(abs).max() ?? 0
+      for index in entry.range {
+        let found = Double(engine.parameters.values[index])
+        if abs(found - expected.gradients[index]) > 1e-5 * largest + 1e-7 {
+          Issue.record("\(entry.name)[\(index - entry.offset)]: \(found), not \(expected.gradients[index])")
+          return
+        }
+      }
+    }
+  }
+
+  @Test func smallerBatchUsesTheSamePlan() throws {
+    for example in Self.cases where example.batchSize > 3 {
+      let problem = Problem(example.model, batchSize: 3)
+      let engine = try TrainingEngine(
+        model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
+        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: InstructionSet.best.kernels,
+        executor: SerialExecutor())
+      let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 0))
+      let terms = engine.train(problem, step: 0)
+      #expect(abs(terms.loss / 3 - expected.loss) < 1e-5 * max(1, expected.loss), "\(example.name)")
+    }
+  }
+}
+
+/// Writes the gradient over the weights: what a test wants to see.
+struct GradientRecorder: Optimizer {
+  static let name = "gradient-recorder"
+  var learningRate = 0.0
+  var weightDecay: Double?
+  var slotNames: [String] { [] }
+
+  func update(_ stretch: ParameterStretch, step: Int) {
+    stretch.weights.update(from: stretch.gradient, count: stretch.count)
+  }
+}
+
+/// Weights, a batch with soft targets and sample weights, all from counters.
+struct Problem {
+  let model: Sequential
+  let parameters: Parameters
+  let source: ArraySource
+
+  init(_ model: Sequential, batchSize: Int) {
+    self.model = model
+    parameters = Parameters(layout: model.parameterLayout)
+    parameters.initialize(seed: 1)
+    var numbers = RandomNumbers(seed: 5, purpose: .reference).sequence(0, 0)
+    for entry in model.parameterLayout.entries where entry.name.hasSuffix("bias") {
+      for index in entry.range { parameters.values[index] = numbers.nextUniform() - 0.5 }
+    }
+    func random(_ shape: Shape) -> Tensor<Float> {
+      Tensor(shape: shape, scalars: (0..<shape.count).map { _ in numbers.nextUniform() })
+    }
+    source = ArraySource(
+      samples: random(Shape([batchSize] + model.inputShape.dimensions)),
+      targets: random([batchSize, model.classCount]), weights: random([batchSize]).scalars)
+  }
+
+  func reference(dropout: DropoutStep?) -> ReferenceNetwork.Gradients {
+    func doubles(_ tensor: Tensor<Float>) -> Tensor<Double> {
+      Tensor(shape: tensor.shape, scalars: tensor.scalars.map(Double.init))
+    }
+    return ReferenceNetwork(model: model).lossAndGradients(
+      parameters: parameters.doubles(), inputs: doubles(source.samples), targets: doubles(source.targets),
+      sampleWeights: source.weights.map(Double.init), dropout: dropout)
+  }
+}
+
+extension TrainingEngine {
+  /// One step on all samples of a problem.
+  func train(_ problem: Problem, step: Int) -> CrossEntropy.Terms {
+    let feeder = BatchFeeder(plan: plan, source: problem.source, buffer: input(0))
+    let count = problem.source.sampleCount
+    feeder.aim(at: Array(0..<count)[...], epoch: 0, buffer: input(0))
+    prepare(feeder)
+    return train(count: count, input: 0, step: step, preparing: nil)
+  }
+}
