@@ -3,6 +3,8 @@
 /// All stretches are whole multiples of 16 floats: the parameter layout pads every tensor, and a gradient of zero
 /// leaves the padding at zero.
 ///
+/// β₁, β₂ and ρ are double: 1 − 0.999 in single precision is off by 5 parts in 100,000.
+///
 /// - Source: `keras/src/optimizers/{sgd,adam,rmsprop,adagrad}.py`, Keras 3.
 public protocol OptimizerKernels {
   /// The vector type.
@@ -23,14 +25,14 @@ public protocol OptimizerKernels {
   /// m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), w ← w − αm / (√v + ε)
   static func adam(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
-    beta2: Float, epsilon: Float)
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Double,
+    beta2: Double, epsilon: Float)
 
   /// v ← ρv + (1 − ρ)g², w ← w − ηg / √(v + ε), or with momentum m ← μm + ηg / √(v + ε), w ← w − m.
   static func rmsprop(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
-    rho: Float, momentum: Float, epsilon: Float)
+    rho: Double, momentum: Float, epsilon: Float)
 
   /// a ← a + g², w ← w − ηg / √(a + ε)
   static func adaGrad(
@@ -83,11 +85,11 @@ extension OptimizerKernels {
   @inlinable @inline(__always)
   public static func adam(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
-    beta2: Float, epsilon: Float
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Double,
+    beta2: Double, epsilon: Float
   ) {
-    let oneMinusBeta1 = V(repeating: 1 - beta1)
-    let oneMinusBeta2 = V(repeating: 1 - beta2)
+    let oneMinusBeta1 = V(repeating: Float(1 - beta1))
+    let oneMinusBeta2 = V(repeating: Float(1 - beta2))
     let minusAlpha = V(repeating: -alpha)
     let eps = V(repeating: epsilon)
     var i = 0
@@ -109,10 +111,10 @@ extension OptimizerKernels {
   public static func rmsprop(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
-    rho: Float, momentum: Float, epsilon: Float
+    rho: Double, momentum: Float, epsilon: Float
   ) {
-    let keep = V(repeating: rho)
-    let take = V(repeating: 1 - rho)
+    let keep = V(repeating: Float(rho))
+    let take = V(repeating: Float(1 - rho))
     let rate = V(repeating: learningRate)
     let mu = V(repeating: momentum)
     let eps = V(repeating: epsilon)
