@@ -36,7 +36,7 @@ public struct RMSprop: Optimizer {
     stretch.decay(weightDecay, learningRate: learningRate)
     stretch.kernels.rmsprop(
       count: stretch.count, weights: stretch.weights, gradient: stretch.gradient, velocities: stretch.slot(0),
-      momenta: momentum == 0 ? nil : stretch.slot(1), learningRate: Float(learningRate), rho: rho,
-      momentum: Float(momentum), epsilon: Float(epsilon))
+      momenta: momentum == 0 ? nil : stretch.slot(1), learningRate: Float(learningRate), rho: Float(rho),
+      oneMinusRho: Float(1 - rho), momentum: Float(momentum), epsilon: Float(epsilon))
   }
 }
