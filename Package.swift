@@ -57,7 +57,7 @@ let package = Package(
 
     // Tests
     .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["Kernels", "LinearAlgebra"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],
