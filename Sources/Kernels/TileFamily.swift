@@ -42,7 +42,7 @@ public protocol TileFamily {
 @usableFromInline func computeTile<T: Tile>(
   _: T.Type, _ product: Contraction, _ place: TilePlace
 ) {
-  let aRow = product.aRow
+  let rows = RowDistance(product)
   let (outer, middle, inner) = (product.outer, product.middle, product.inner)
   var tile = T(loading: place.start, place.startRow)
   var (a0, b0) = (place.a, place.b)
@@ -51,7 +51,7 @@ public protocol TileFamily {
     for _ in 0..<middle.count {
       var (a2, b2) = (a1, b1)
       for _ in 0..<inner.count {
-        tile.accumulate(a2, aRow, T.load(b2))
+        tile.accumulate(a2, rows, T.load(b2))
         a2 += inner.aStep
         b2 += inner.bStep
       }
