@@ -28,7 +28,8 @@ struct OperationBenchmark {
     let shard = Shard(
       kernels: kernels, parameters: parameters.values, packed: packed,
       gradient: memory(parameters.layout.count), lane: memory(plan.memory.laneCount),
-      scratch: memory(max(plan.memory.scratchCount, 4096)), batch: memory(plan.memory.batchCount), input: input,
+      scratch: memory(max(plan.memory.scratchCount, 4096)), batch: memory(plan.memory.batchCount),
+      input: input,
       step: 0, first: 0, count: plan.memory.shardSize)
     for operation in plan.packingOperations { operation.pack(parameters.values, into: packed, kernels) }
     print("\(workload.name), batch \(batchSize), shards of \(shard.count): microseconds an image")

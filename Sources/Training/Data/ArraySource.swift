@@ -54,7 +54,8 @@ public struct ArraySource: SampleSource {
     samples.scalars.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
       for row in 0..<rows {
-        (pixels + row * rowStride).update(from: start + sample * shape.count + row * rowCount, count: rowCount)
+        (pixels + row * rowStride).update(
+          from: start + sample * shape.count + row * rowCount, count: rowCount)
       }
     }
   }

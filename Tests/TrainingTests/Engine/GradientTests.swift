@@ -170,7 +170,8 @@ import Testing
       let problem = Problem(example.model, batchSize: 3)
       let engine = try TrainingEngine(
         model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
-        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: InstructionSet.best.kernels,
+        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3,
+        kernels: InstructionSet.best.kernels,
         executor: SerialExecutor())
       let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 0))
       let terms = engine.train(problem, step: 0)
