@@ -53,6 +53,7 @@ let package = Package(
     .target(name: "Training", dependencies: ["NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
+    .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
