@@ -47,9 +47,11 @@ let package = Package(
     .target(
       name: "LinearAlgebra",
       dependencies: ["Kernels", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512"]),
+    .target(name: "Files"),
     .target(name: "Parallelism"),
-    .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "Parallelism", "CCrypto"]),
-    .target(name: "ImageData", dependencies: ["LinearAlgebra", "Parallelism", "CTurboJPEG", "CSPNG"]),
+    .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "Parallelism", "Files", "CCrypto"]),
+    .target(
+      name: "ImageData", dependencies: ["LinearAlgebra", "Parallelism", "Files", "CTurboJPEG", "CSPNG"]),
     .target(name: "Training", dependencies: ["NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
@@ -58,16 +60,17 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["Kernels", "LinearAlgebra"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
-      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"], exclude: ["Golden/make.py"],
       resources: [.copy("Golden")]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],
       resources: [.copy("Resources/keras-losses.json")]),
-    .testTarget(name: "CommandLineTests", dependencies: ["train-parallel"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["train-parallel", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-import Parallelism
+import Files
 
 /// What can be wrong with images and the directories that hold them.
 public enum ImageDataError: ReportableError, Hashable {

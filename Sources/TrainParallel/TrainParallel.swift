@@ -1,3 +1,4 @@
+@_exported import Files
 @_exported import ImageData
 @_exported import LinearAlgebra
 @_exported import NeuralNetwork

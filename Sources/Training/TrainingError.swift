@@ -1,5 +1,5 @@
+import Files
 import LinearAlgebra
-import Parallelism
 
 /// Why training or evaluating cannot begin or go on.
 public enum TrainingError: ReportableError, Hashable {

@@ -1,4 +1,4 @@
-import Parallelism
+import Files
 import Testing
 
 @testable import ImageData

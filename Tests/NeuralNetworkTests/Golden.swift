@@ -13,11 +13,3 @@ enum Golden {
 
   static func json(_ name: String) throws -> JSON { try JSON(parsing: try text(name).utf8) }
 }
-
-/// A folder for the files of one test, gone after it.
-func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "train-parallel-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder.path(percentEncoded: false))
-}

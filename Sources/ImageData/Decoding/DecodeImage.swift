@@ -1,3 +1,5 @@
+import Files
+
 /// One decoded image in memory.
 public struct DecodedImage: Hashable, Sendable {
   /// H x W x C bytes.

@@ -47,5 +47,6 @@ public func encodePNG(_ pixels: UnsafeBufferPointer<UInt8>, size: ImageSize, cha
 ///
 /// - Throws: `ImageDataError` if the file cannot be created or written.
 public func writePNG(_ pixels: [UInt8], size: ImageSize, channels: Int, to path: String) throws {
-  try writeWhole(pixels.withUnsafeBufferPointer { encodePNG($0, size: size, channels: channels) }, to: path)
+  try writeImageFile(
+    pixels.withUnsafeBufferPointer { encodePNG($0, size: size, channels: channels) }, to: path)
 }

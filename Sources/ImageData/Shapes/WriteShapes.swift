@@ -26,7 +26,7 @@ public func writeShapes(
     for className in dataset.classNames { try makeFolder("\(directory)/\(name)/\(className)") }
     for index in 0..<count {
       let bytes = dataset.withPixels(of: index) { encodePNG($0, size: dataset.size, channels: 1) }
-      try writeWhole(bytes, to: "\(directory)/\(name)/\(dataset.relativePaths[index])")
+      try writeImageFile(bytes, to: "\(directory)/\(name)/\(dataset.relativePaths[index])")
     }
   }
 }

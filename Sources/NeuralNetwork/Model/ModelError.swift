@@ -1,5 +1,5 @@
+import Files
 import LinearAlgebra
-import Parallelism
 
 /// What is wrong with the description of a model.
 public enum ModelError: ReportableError, Hashable {

@@ -1,4 +1,4 @@
-import Parallelism
+import Files
 
 #if canImport(Glibc)
   import Glibc
@@ -44,6 +44,6 @@ func fileContents(_ path: String) throws(ModelFileError) -> [UInt8] {
 extension ModelFileError {
   /// An error that the system reports in `errno`.
   static func system(_ what: String, path: String, kind: ErrorKind) -> ModelFileError {
-    ModelFileError(path: path, reason: "\(what): \(String(cString: strerror(errno)))", kind: kind)
+    ModelFileError(path: path, reason: "\(what): \(SystemError())", kind: kind)
   }
 }

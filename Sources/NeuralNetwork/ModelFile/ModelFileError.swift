@@ -1,4 +1,4 @@
-import Parallelism
+import Files
 
 /// What is wrong with a file of weights or of a model.
 public struct ModelFileError: ReportableError, Hashable {

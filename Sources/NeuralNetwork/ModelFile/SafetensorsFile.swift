@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 
 /// A safetensors file in memory: texts by key, tensors by name.
@@ -144,11 +145,13 @@ extension SafetensorsFile {
     head.replaceSubrange(place..<place + hashPlaceholder.utf8.count, with: hash.hexadecimalDigest().utf8)
 
     // The write goes on past the closures that lend the memory: errors are typed, closures of the library are not.
-    let result = head.withUnsafeBytes { head -> Result<Void, ModelFileError> in
+    let result = head.withUnsafeBytes { head in
       let pieces = [head] + tensors.map { UnsafeRawBufferPointer($0.values) }
-      return Result { () throws(ModelFileError) in try writeAtomically(pieces, to: path) }
+      return Result { () throws(WholeFileError) in try writeWhole(pieces, to: path) }
     }
-    try result.get()
+    if case .failure(let error) = result {
+      throw ModelFileError(path: path, reason: error.reason, kind: error.kind)
+    }
   }
 }
 

@@ -26,7 +26,7 @@ final class Console {
     case 0: break
     case EPIPE: outputIsGone = true
     case let code:
-      throw ProgramError(.inputOutput, "standard output: cannot be written (\(systemText(code)))")
+      throw ProgramError(.inputOutput, "standard output: cannot be written (\(SystemError(code: code)))")
     }
   }
 
@@ -71,9 +71,4 @@ final class Console {
       return 0
     }
   }
-}
-
-/// The system's words for an error number.
-func systemText(_ code: Int32) -> String {
-  String(cString: strerror(code))
 }

@@ -72,6 +72,7 @@ struct RunFolder {
   private static func cannotCreate(_ path: String, _ code: Int32) -> ProgramError {
     ProgramError(
       .cannotCreate,
-      "\(path): the folder for the results cannot be written (\(systemText(code))); choose another --output")
+      "\(path): the folder for the results cannot be written (\(SystemError(code: code))); choose another --output"
+    )
   }
 }

@@ -130,7 +130,7 @@ private func readArchitecture(_ path: String) throws -> Sequential {
     text = try String(contentsOfFile: path, encoding: .utf8)
   } catch {
     guard access(path, R_OK) == 0 else {
-      throw ProgramError(.missingInput, "\(path): the file cannot be read (\(systemText(errno)))")
+      throw ProgramError(.missingInput, "\(path): the file cannot be read (\(SystemError()))")
     }
     throw ProgramError(.badData, "\(path): not a text in UTF-8; expected what Keras' model.to_json() prints")
   }

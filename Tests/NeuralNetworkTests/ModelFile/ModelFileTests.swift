@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import Parallelism
+import TestSupport
 import Testing
 
 @testable import NeuralNetwork

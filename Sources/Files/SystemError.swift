@@ -1,24 +1,28 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
 
 /// The system's own word for what went wrong.
-struct SystemError: Error, Sendable, CustomStringConvertible {
-  let code: Int32
+package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The system's number, as in `errno`.
+  package let code: Int32
 
   /// The error of the call that just failed.
-  init(code: Int32 = errno) {
+  package init(code: Int32 = errno) {
     self.code = code
   }
 
   /// The system's text: `Permission denied`.
-  var description: String {
+  package var description: String {
     var text = [CChar](repeating: 0, count: 256)
     strerror_r(code, &text, text.count - 1)
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// Whether there is nothing at the path.
+  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 }

@@ -1,8 +1,7 @@
 import Foundation
-import Testing
 
 /// Calls `body` with a new folder that is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let path = FileManager.default.temporaryDirectory.path + "/train-parallel-tests-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: path) }
@@ -10,11 +9,11 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
 }
 
 /// The names in a folder, in order.
-func names(in folder: String) throws -> [String] {
+public func names(in folder: String) throws -> [String] {
   try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
 }
 
 /// The text of a file.
-func text(of path: String) throws -> String {
+public func text(of path: String) throws -> String {
   try String(contentsOfFile: path, encoding: .utf8)
 }

@@ -1,0 +1,22 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+@Suite struct SystemErrorTests {
+  @Test func texts() {
+    #expect(SystemError(code: EACCES).description == "Permission denied")
+    #expect(SystemError(code: ENOENT).description == "No such file or directory")
+  }
+
+  @Test func theCallThatJustFailed() {
+    #expect(open("/dev/null/none", O_RDONLY) < 0)
+    #expect(SystemError().code == ENOTDIR)
+  }
+
+  @Test func missing() {
+    #expect(SystemError(code: ENOENT).isMissing)
+    #expect(SystemError(code: ENOTDIR).isMissing)
+    #expect(!SystemError(code: EACCES).isMissing)
+  }
+}
