@@ -49,10 +49,12 @@ let package = Package(
       dependencies: ["Kernels", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512"]),
     .target(name: "Files"),
     .target(name: "Parallelism"),
-    .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "Parallelism", "Files", "CCrypto"]),
     .target(
-      name: "ImageData", dependencies: ["LinearAlgebra", "Parallelism", "Files", "CTurboJPEG", "CSPNG"]),
-    .target(name: "Training", dependencies: ["NeuralNetwork", "ImageData"]),
+      name: "NeuralNetwork", dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files", "CCrypto"]),
+    .target(
+      name: "ImageData",
+      dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files", "CTurboJPEG", "CSPNG"]),
+    .target(name: "Training", dependencies: ["Kernels", "NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
     .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),

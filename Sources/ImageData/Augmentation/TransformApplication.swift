@@ -1,3 +1,6 @@
+import Kernels
+import LinearAlgebra
+
 /// Applies transforms to images of one shape: bytes in, floats out, nothing allocated.
 struct TransformApplication {
   let size: ImageSize
@@ -5,6 +8,8 @@ struct TransformApplication {
   let fillMode: FillMode
   let cval: Float
   let rescale: Float
+  /// The loops over rows; all give the same bits.
+  var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
   /// Writes the transformed image; its rows are `rowStride` floats apart.
   func write(
@@ -20,7 +25,7 @@ struct TransformApplication {
         writeWholeRow(y + vertical.whole, horizontal.whole, transform.flipsHorizontally, input, row)
       } else {
         writeInterpolatedRow(y + vertical.whole, vertical.part, horizontal, input, row)
-        if transform.flipsHorizontally { reverseRow(row, count: size.width, channels: channels) }
+        if transform.flipsHorizontally { kernels.reverse(pixels: size.width, channels: channels, row) }
       }
     }
   }
@@ -43,21 +48,21 @@ struct TransformApplication {
     _ output: UnsafeMutablePointer<Float>
   ) {
     let sourceRow = fillMode.index(y, count: size.height)
-    guard sourceRow >= 0 else { return fillRow(cval * rescale, count: size.width * channels, into: output) }
+    guard sourceRow >= 0 else {
+      return output.update(repeating: cval * rescale, count: size.width * channels)
+    }
     let row = input + sourceRow * size.width * channels
     // Columns first ..< end lie inside of the input row.
     let first = min(max(-shift, 0), size.width)
     let end = max(min(size.width - shift, size.width), first)
     if isFlipped {
-      if first < end {
-        scaleReversedRow(
-          row + (first + shift) * channels, count: end - first, channels: channels, scale: rescale,
-          into: output + (size.width - end) * channels)
-      }
+      kernels.convertReversed(
+        pixels: end - first, channels: channels, row + (first + shift) * channels, scale: rescale,
+        output + (size.width - end) * channels)
     } else {
-      scaleRow(
-        row + (first + shift) * channels, count: (end - first) * channels, scale: rescale,
-        into: output + first * channels)
+      kernels.convert(
+        count: (end - first) * channels, row + (first + shift) * channels, scale: rescale,
+        output + first * channels)
     }
     func fill(_ columns: Range<Int>) {
       for x in columns {
@@ -78,7 +83,7 @@ struct TransformApplication {
     let constant = cval * rescale
     // With `constant`, the coordinate itself must lie inside, not only one of its neighbours.
     if fillMode == .constant && !isInside(y, down, size.height) {
-      return fillRow(constant, count: size.width * channels, into: output)
+      return output.update(repeating: constant, count: size.width * channels)
     }
     let weights = BilinearWeights(down: down, right: shift.part, scale: rescale)
     let stride = size.width * channels
@@ -86,14 +91,15 @@ struct TransformApplication {
     let bottom = input + neighbour(y + 1, size.height) * stride
     let first = min(max(-shift.whole, 0), size.width)
     let end = max(min(size.width - 1 - shift.whole, size.width), first)
-    interpolateRow(
-      top + (first + shift.whole) * channels, bottom + (first + shift.whole) * channels,
-      count: (end - first) * channels, channels: channels, weights: weights, into: output + first * channels)
+    let inside = (first + shift.whole) * channels
+    kernels.interpolate(
+      count: (end - first) * channels, channels: channels, top: top + inside, bottom: bottom + inside,
+      weights: weights, output + first * channels)
     func fill(_ columns: Range<Int>) {
       for x in columns {
         let pixel = output + x * channels
         if fillMode == .constant && !isInside(x + shift.whole, shift.part, size.width) {
-          fillRow(constant, count: channels, into: pixel)
+          pixel.update(repeating: constant, count: channels)
           continue
         }
         let left = neighbour(x + shift.whole, size.width) * channels
