@@ -20,7 +20,7 @@ struct ConvolutionOperation: Operation {
   let kernel: Int
   /// The bias' place in the parameter buffer.
   let bias: Int?
-  let packing: ConvolutionPacking
+  let packing: WeightPacking
   let blocks: ConvolutionBlocks
 
   func pack(
@@ -28,7 +28,7 @@ struct ConvolutionOperation: Operation {
     _ kernels: any KernelSet.Type
   ) {
     packing.pack(
-      geometry, kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
+      kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
   }
 }
 
@@ -204,7 +204,7 @@ extension ConvolutionOperation {
     _ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
-    guard let gradient = input.gradient else { return }
+    guard let gradient = input.gradient, let weights = packing.backward else { return }
     let panel = shard.kernels.panelWidth
     let dx = shard.pointer(gradient, sample)
     let d = g.window.vertical.dilation
@@ -225,7 +225,7 @@ extension ConvolutionOperation {
         Contraction(
           rows: g.input.width, columns: g.channels, a: dz + (shifted - last * d) * blocks.gradientRow,
           aRow: g.paddedFilters,
-          b: shard.packed + packing.backward + (g.kernelHeight - 1 - last) * g.kernelWidth * tap,
+          b: shard.packed + weights + (g.kernelHeight - 1 - last) * g.kernelWidth * tap,
           bPanel: g.window.taps * tap,
           outer: .init(last - firstRow + 1, aStep: d * blocks.gradientRow, bStep: g.kernelWidth * tap),
           middle: g.hasRuns
@@ -241,7 +241,7 @@ extension ConvolutionOperation {
     _ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
-    guard let gradient = input.gradient else { return }
+    guard let gradient = input.gradient, let weights = packing.backward else { return }
     let panel = shard.kernels.panelWidth
     let columns = shard.scratch + blocks.gradientCount
     let columnRow = MemoryPlan.aligned(g.inputs)
@@ -256,7 +256,7 @@ extension ConvolutionOperation {
       shard.kernels.contract(
         Contraction(
           rows: rows * g.width, columns: g.inputs, a: dz + row * blocks.gradientRow, aRow: g.paddedFilters,
-          b: shard.packed + packing.backward, bPanel: g.paddedFilters * panel,
+          b: shard.packed + weights, bPanel: g.paddedFilters * panel,
           inner: .init(g.paddedFilters, aStep: 1, bStep: panel), c: columns, cRow: columnRow, start: .zero,
           isPadded: true))
       for i in 0..<rows {

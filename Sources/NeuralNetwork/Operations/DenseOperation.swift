@@ -18,7 +18,7 @@ struct DenseOperation: Operation {
   let kernel: Int
   /// The bias' place in the parameter buffer.
   let bias: Int?
-  let packing: DensePacking
+  let packing: WeightPacking
 
   /// U, padded to whole vectors.
   private var paddedUnits: Int { MemoryPlan.aligned(units) }
@@ -28,8 +28,7 @@ struct DenseOperation: Operation {
     _ kernels: any KernelSet.Type
   ) {
     packing.pack(
-      inputs: inputs, units: units, kernel: parameters + kernel, bias: bias.map { parameters + $0 },
-      into: packed, kernels)
+      kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
   }
 
   func forward(_ shard: Shard) {
@@ -69,13 +68,13 @@ struct DenseOperation: Operation {
           rows: inputs, columns: units, a: shard.pointer(input, first), aRow: 1, b: dz, bPanel: panel,
           inner: .init(count, aStep: inputRow, bStep: paddedUnits), c: shard.gradient + kernel, cRow: units,
           start: .accumulate))
-      guard let dInput = input.gradient else { return }
+      guard let dInput = input.gradient, let weights = packing.backward else { return }
       // dX = dZ · Wᵀ
       // M: samples, K: units, N: inputs
       shard.kernels.contract(
         Contraction(
-          rows: count, columns: inputs, a: dz, aRow: paddedUnits, b: shard.packed + packing.backward,
-          bPanel: units * panel, inner: .init(units, aStep: 1, bStep: panel),
+          rows: count, columns: inputs, a: dz, aRow: paddedUnits, b: shard.packed + weights,
+          bPanel: paddedUnits * panel, inner: .init(units, aStep: 1, bStep: panel),
           c: shard.pointer(dInput, first), cRow: inputRow, start: .zero))
     }
   }
@@ -90,39 +89,5 @@ struct DenseOperation: Operation {
     } else {
       for sample in 0..<shard.count { body(sample, rows, inputs, units) }
     }
-  }
-}
-
-/// Where a dense layer's weights lie in the form that the kernels want.
-struct DensePacking: Sendable {
-  /// Panels of W.
-  let forward: Int
-  /// The bias, padded to whole vectors; zeros without one.
-  let bias: Int
-  /// Panels of Wᵀ; absent for a first layer.
-  let backward: Int
-
-  /// Reserves the memory.
-  init(inputs: Int, units: Int, needsInputGradient: Bool, _ memory: inout MemoryPlan) {
-    let widest = ConvolutionPacking.widestPanel
-    func panels(_ columns: Int) -> Int { (columns + widest - 1) / widest * widest }
-    forward = memory.reservePacked(inputs * panels(units))
-    bias = memory.reservePacked(panels(units))
-    backward = needsInputGradient ? memory.reservePacked(units * panels(inputs)) : -1
-  }
-
-  /// Packs the weights.
-  func pack(
-    inputs: Int, units: Int, kernel: UnsafePointer<Float>, bias source: UnsafePointer<Float>?,
-    into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
-  ) {
-    kernels.packPanels(
-      k: inputs, n: units, b: kernel, kStride: units, nStride: 1, panels: packed + forward,
-      panelStride: inputs * kernels.panelWidth)
-    if let source { (packed + bias).update(from: source, count: units) }
-    guard backward >= 0 else { return }
-    kernels.packPanels(
-      k: units, n: inputs, b: kernel, kStride: 1, nStride: units, panels: packed + backward,
-      panelStride: units * kernels.panelWidth)
   }
 }

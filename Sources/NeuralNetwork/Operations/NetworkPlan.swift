@@ -184,7 +184,9 @@ extension Stage {
         height: output.layout.height * (pool?.height ?? 1), width: output.layout.width * (pool?.width ?? 1),
         pool: pool ?? 1)
       let needsInputGradient = input.gradient != nil
-      let packing = ConvolutionPacking(geometry, needsInputGradient: needsInputGradient, &memory)
+      let packing = WeightPacking(
+        inputs: geometry.inputs, outputs: geometry.filters,
+        turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient, &memory)
       let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
@@ -201,8 +203,8 @@ extension Stage {
       return DenseOperation(
         name: name, inputs: inputs, units: units, rows: rows, function: function, input: input,
         output: output, derivative: saved(if: function.storesDerivative), kernel: kernel, bias: bias,
-        packing: DensePacking(
-          inputs: inputs, units: units, needsInputGradient: input.gradient != nil, &memory))
+        packing: WeightPacking(
+          inputs: inputs, outputs: units, needsInputGradient: input.gradient != nil, &memory))
     case .pointwise(let function, let isBiased):
       return PointwiseOperation(
         name: name, function: function, input: input, output: output,

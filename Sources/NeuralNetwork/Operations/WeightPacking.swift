@@ -1,0 +1,54 @@
+import Kernels
+
+/// Where a layer's weights W, a matrix of inputs × outputs, lie in the form that the kernels want, and how they get
+/// there once a step.
+struct WeightPacking: Sendable {
+  /// K, the rows of W.
+  let inputs: Int
+  /// The columns of W: units or filters.
+  let outputs: Int
+  /// The parts of W's rows whose order is turned around for dX: the taps of a turned kernel, else 1.
+  let turnedTaps: Int
+  /// Panels of W.
+  let forward: Int
+  /// The bias, padded to whole vectors; zeros without one.
+  let bias: Int
+  /// Panels of each part's transpose, from the last part to the first, padded to whole vectors of outputs; absent for
+  /// a first layer.
+  let backward: Int?
+
+  /// Reserves the memory.
+  init(
+    inputs: Int, outputs: Int, turnedTaps: Int = 1, needsInputGradient: Bool, _ memory: inout MemoryPlan
+  ) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.turnedTaps = turnedTaps
+    // The widest panel of all instruction sets has 32 columns.
+    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
+    forward = memory.reservePacked(inputs * panels(outputs))
+    bias = memory.reservePacked(panels(outputs))
+    let rows = turnedTaps * MemoryPlan.aligned(outputs)
+    backward = needsInputGradient ? memory.reservePacked(rows * panels(inputs / turnedTaps)) : nil
+  }
+
+  /// Packs the weights.
+  func pack(
+    kernel: UnsafePointer<Float>, bias source: UnsafePointer<Float>?,
+    into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
+  ) {
+    let panel = kernels.panelWidth
+    kernels.packPanels(
+      k: inputs, n: outputs, b: kernel, kStride: outputs, nStride: 1, panels: packed + forward,
+      panelStride: inputs * panel)
+    if let source { (packed + bias).update(from: source, count: outputs) }
+    guard let backward else { return }
+    let columns = inputs / turnedTaps
+    let tap = MemoryPlan.aligned(outputs) * panel
+    for t in 0..<turnedTaps {
+      kernels.packPanels(
+        k: outputs, n: columns, b: kernel + (turnedTaps - 1 - t) * columns * outputs, kStride: 1,
+        nStride: outputs, panels: packed + backward + t * tap, panelStride: turnedTaps * tap)
+    }
+  }
+}
