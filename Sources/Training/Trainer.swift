@@ -60,12 +60,12 @@ public final class Trainer {
   /// - Parameters:
   ///   - training: The samples to learn from.
   ///   - validation: The samples to judge each epoch by.
-  ///   - onProgress: Called after every step.
   ///   - onEpoch: Called after every epoch; what it throws ends the training.
+  ///   - onProgress: Called after every step.
   /// - Throws: `TrainingError`, and what `onEpoch` throws.
   public func fit(
     _ training: some SampleSource, validation: (any SampleSource)? = nil,
-    onProgress: ((StepProgress) -> Void)? = nil, onEpoch: ((EpochMetrics) throws -> Void)? = nil
+    onEpoch: ((EpochMetrics) throws -> Void)? = nil, onProgress: ((StepProgress) -> Void)? = nil
   ) throws {
     try check(training)
     if let validation { try check(validation) }
