@@ -55,7 +55,9 @@ let package = Package(
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport",
+      swiftSettings: [.unsafeFlags(["-O"])]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(

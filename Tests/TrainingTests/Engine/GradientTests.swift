@@ -148,7 +148,7 @@ import Testing
       model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
       laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: set.kernels,
       executor: SerialExecutor())
-    let terms = engine.train(problem, step: 4)
+    let terms = engine.train(problem.source, step: 4)
 
     let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 4))
     // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
@@ -173,7 +173,7 @@ import Testing
         laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: InstructionSet.best.kernels,
         executor: SerialExecutor())
       let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 0))
-      let terms = engine.train(problem, step: 0)
+      let terms = engine.train(problem.source, step: 0)
       #expect(abs(terms.loss / 3 - expected.loss) < 1e-5 * max(1, expected.loss), "\(example.name)")
     }
   }
@@ -220,16 +220,5 @@ struct Problem {
     return ReferenceNetwork(model: model).lossAndGradients(
       parameters: parameters.doubles(), inputs: doubles(source.samples), targets: doubles(source.targets),
       sampleWeights: source.weights.map(Double.init), dropout: dropout)
-  }
-}
-
-extension TrainingEngine {
-  /// One step on all samples of a problem.
-  func train(_ problem: Problem, step: Int) -> CrossEntropy.Terms {
-    let feeder = BatchFeeder(plan: plan, source: problem.source, buffer: input(0))
-    let count = problem.source.sampleCount
-    feeder.aim(at: Array(0..<count)[...], epoch: 0, buffer: input(0))
-    prepare(feeder)
-    return train(count: count, input: 0, step: step, preparing: nil)
   }
 }
