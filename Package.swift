@@ -53,12 +53,13 @@ let package = Package(
     .target(name: "Training", dependencies: ["NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
+    .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),
 
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport",
       swiftSettings: [.unsafeFlags(["-O"])]),
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["Kernels", "LinearAlgebra"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["Golden/make.py"],

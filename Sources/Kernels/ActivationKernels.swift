@@ -110,6 +110,8 @@ extension ActivationKernels {
         }
         channel &+= V.width
       }
+      // A last vector that did not fit wrote its channels alone.
+      if channel > dz.stride { channel = channels }
       while channel < dz.stride {
         destination[channel] = 0
         channel &+= 1

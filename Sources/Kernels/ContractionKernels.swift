@@ -33,9 +33,9 @@ extension ContractionKernels {
 
   @inlinable @inline(__always)
   public static func contract(_ product: Contraction) {
-    // The edge of C is computed in full in a block of its own, and what exists of it is copied.
-    let rows = max(Wide.maximumRows, Narrow.maximumRows)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (rows &+ 1) &* panelWidth) { memory in
+    // A row of zeros, and room for the edge of C: it is computed in full there, and what exists of it is copied.
+    // Up to a kibibyte stands on the stack.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 256) { memory in
       guard let zeros = memory.baseAddress else { return }
       for i in 0..<panelWidth { zeros[i] = 0 }
       let edge = zeros + panelWidth
@@ -73,7 +73,9 @@ extension ContractionKernels {
     var remaining = product.rows
     var a = product.a
     var c = product.c + column
-    var tiles = (product.rows &+ Family.maximumRows &- 1) / Family.maximumRows
+    let edgeRows = (256 &- panelWidth) / Family.width
+    let maximumRows = isEdge ? min(Family.maximumRows, edgeRows) : Family.maximumRows
+    var tiles = (product.rows &+ maximumRows &- 1) / maximumRows
     while tiles > 0 {
       let rows = (remaining &+ tiles &- 1) / tiles
       var place = TilePlace(a: a, b: b, start: start, startRow: startRow, c: c, cRow: product.cRow)

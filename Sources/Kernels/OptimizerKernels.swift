@@ -21,16 +21,18 @@ public protocol OptimizerKernels {
     momenta: UnsafeMutablePointer<Float>, learningRate: Float, momentum: Float, nesterov: Bool)
 
   /// m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), w ← w − αm / (√v + ε)
+  ///
+  /// It takes 1 − β rather than β: for β₂ = 0.999 the difference in `Float` would be wrong in the fifth digit.
   static func adam(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
-    beta2: Float, epsilon: Float)
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float,
+    oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float)
 
   /// v ← ρv + (1 − ρ)g², w ← w − ηg / √(v + ε), or with momentum m ← μm + ηg / √(v + ε), w ← w − m.
   static func rmsprop(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
-    rho: Float, momentum: Float, epsilon: Float)
+    rho: Float, oneMinusRho: Float, momentum: Float, epsilon: Float)
 
   /// a ← a + g², w ← w − ηg / √(a + ε)
   static func adaGrad(
@@ -83,11 +85,11 @@ extension OptimizerKernels {
   @inlinable @inline(__always)
   public static func adam(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float, beta1: Float,
-    beta2: Float, epsilon: Float
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, alpha: Float,
+    oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float
   ) {
-    let oneMinusBeta1 = V(repeating: 1 - beta1)
-    let oneMinusBeta2 = V(repeating: 1 - beta2)
+    let takeFirst = V(repeating: oneMinusBeta1)
+    let takeSecond = V(repeating: oneMinusBeta2)
     let minusAlpha = V(repeating: -alpha)
     let eps = V(repeating: epsilon)
     var i = 0
@@ -95,8 +97,8 @@ extension OptimizerKernels {
       let g = V.load(gradient + i)
       let m0 = V.load(momenta + i)
       let v0 = V.load(velocities + i)
-      let m = m0.addingProduct(of: g - m0, oneMinusBeta1)
-      let v = v0.addingProduct(of: g * g - v0, oneMinusBeta2)
+      let m = m0.addingProduct(of: g - m0, takeFirst)
+      let v = v0.addingProduct(of: g * g - v0, takeSecond)
       m.store(momenta + i)
       v.store(velocities + i)
       let direction = m / (v.squareRoot() + eps)
@@ -109,10 +111,10 @@ extension OptimizerKernels {
   public static func rmsprop(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     velocities: UnsafeMutablePointer<Float>, momenta: UnsafeMutablePointer<Float>?, learningRate: Float,
-    rho: Float, momentum: Float, epsilon: Float
+    rho: Float, oneMinusRho: Float, momentum: Float, epsilon: Float
   ) {
     let keep = V(repeating: rho)
-    let take = V(repeating: 1 - rho)
+    let take = V(repeating: oneMinusRho)
     let rate = V(repeating: learningRate)
     let mu = V(repeating: momentum)
     let eps = V(repeating: epsilon)

@@ -22,10 +22,11 @@ extension Vector {
     return value * rounded.powerOfTwoOfRounded()
   }
 
-  /// 1 / (1 + e⁻ˣ)
+  /// 1 / (1 + e⁻ˣ), and 0 below −87, where it is no normal number: x · sigmoid x must not grow again.
   @_transparent public func sigmoid() -> Self {
     let one = Self(repeating: 1)
-    return one / (one + (Self.zero - self).exponential())
+    let value = one / (one + (Self.zero - self).exponential())
+    return value.replacing(with: Self.zero, where: Self.isGreater(Self(repeating: -87), self))
   }
 
   /// tanh x: near 0 an odd polynomial, elsewhere 1 − 2 / (e²ˣ + 1).

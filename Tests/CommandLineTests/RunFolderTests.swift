@@ -58,7 +58,9 @@ struct RunFolderTests {
   @Test func `what cannot be made is refused before any work is done`() throws {
     try withTemporaryFolder { base in
       try RunFolder.requireFree(base + "/a/b/c")
-      try RunFolder.requireFree("a-folder-that-is-not-there/run")
+      for path in ["r", "a-folder-that-is-not-there/run", "./r/", "r//s", "./../r", base + "/ö/", base] {
+        try RunFolder.requireFree(path)
+      }
       try writeWhole("x", to: base + "/file")
       let error = try #require(throws: ProgramError.self) { try RunFolder.requireFree(base + "/file/a//b/") }
       #expect(error.kind == .cannotCreate)

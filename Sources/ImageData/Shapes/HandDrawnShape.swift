@@ -30,7 +30,7 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
     var random = RandomNumbers(seed: seed, purpose: .shapes).sequence(of: UInt64(sample))
     var paper = Paper(size: size)
     paper.draw(HandDrawnShape(sample: sample).stroke(size: Double(size), &random))
-    let white = random.nextUniform(in: 222...255)
+    let white = random.nextUniform(in: 236...255)
     for i in 0..<size * size {
       let grain = random.nextUniform(in: -3...3)
       pixels[i] = UInt8(max(0, min(255, (white * (1 - paper.ink[i]) + grain).rounded())))
@@ -41,15 +41,15 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
   private func stroke(size: Double, _ random: inout RandomSequence) -> Stroke {
     let outline = outline(&random)
     let pen = Pen(size: size, &random)
-    let turn = random.nextUniform(in: -0.6...0.6)
+    let turn = random.nextUniform(in: -0.4...0.4)
     let (sine, cosine) = (sin(turn), cos(turn))
     let turned = outline.map { ($0.x * cosine - $0.y * sine, $0.x * sine + $0.y * cosine) }
-    // The shape fills 60 to 96 percent of the room in its longer direction, and lies wholly inside of it.
+    // The shape fills 70 to 96 percent of the room in its longer direction, and lies wholly inside of it.
     let (xs, ys) = (turned.map(\.0), turned.map(\.1))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 1)
     let (top, bottom) = (ys.min() ?? 0, ys.max() ?? 1)
     let room = size - 2 * (pen.radius + 0.5)
-    let scale = random.nextUniform(in: 0.6...0.96) * room / max(right - left, bottom - top)
+    let scale = random.nextUniform(in: 0.7...0.96) * room / max(right - left, bottom - top)
     let x = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (right - left))
     let y = pen.radius + 0.5 + random.nextUniform(in: 0...1) * (room - scale * (bottom - top))
     var stroke = Stroke()
@@ -67,13 +67,13 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
     case .circle: HandDrawnShape.roundOutline(&random)
     case .rectangle:
       HandDrawnShape.corneredOutline(
-        rectangle(aspect: random.nextUniform(in: 0.55...1)), jitter: 0.07, &random)
+        rectangle(aspect: random.nextUniform(in: 0.6...1)), jitter: 0.06, &random)
     case .triangle: HandDrawnShape.corneredOutline(HandDrawnShape.triangle(&random), jitter: 0.05, &random)
     }
   }
 
   private static func roundOutline(_ random: inout RandomSequence) -> [(x: Double, y: Double)] {
-    let oval = random.nextUniform(in: 0.82...1)
+    let oval = random.nextUniform(in: 0.85...1)
     let waves = (2...4).map {
       (Double($0), random.nextUniform(in: 0...0.03), random.nextUniform(in: 0...2 * .pi))
     }
@@ -92,10 +92,10 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
     [(-1, -aspect), (1, -aspect), (1, aspect), (-1, aspect)]
   }
 
-  /// Corners on a circle, the first at the top, 95 to 145 degrees apart as seen from the center.
+  /// Corners on a circle, the first at the top, 100 to 140 degrees apart as seen from the center.
   private static func triangle(_ random: inout RandomSequence) -> [(x: Double, y: Double)] {
-    let first = random.nextUniform(in: 95...145)
-    let second = random.nextUniform(in: max(95, 215 - first)...min(145, 265 - first))
+    let first = random.nextUniform(in: 100...140)
+    let second = random.nextUniform(in: max(100, 220 - first)...min(140, 260 - first))
     return [0, first, first + second].map { (degrees: Double) in
       let angle = degrees * .pi / 180
       return (x: sin(angle), y: -cos(angle))
@@ -115,7 +115,7 @@ public enum HandDrawnShape: Int, Sendable, CaseIterable {
     let count = 10
     for (a, b) in zip(path, path.dropFirst()) {
       let (dx, dy) = (b.x - a.x, b.y - a.y)
-      let bow = random.nextUniform(in: -0.05...0.05)
+      let bow = random.nextUniform(in: -0.04...0.04)
       let wave = random.nextUniform(in: -0.02...0.02)
       for index in 0...count {
         let part = Double(index) / Double(count)

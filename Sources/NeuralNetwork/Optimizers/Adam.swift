@@ -41,7 +41,7 @@ public struct Adam: Optimizer {
     stretch.decay(weightDecay, learningRate: learningRate)
     stretch.kernels.adam(
       count: stretch.count, weights: stretch.weights, gradient: stretch.gradient, momenta: stretch.slot(0),
-      velocities: stretch.slot(1), alpha: Float(alpha), beta1: Float(beta1), beta2: Float(beta2),
-      epsilon: Float(epsilon))
+      velocities: stretch.slot(1), alpha: Float(alpha), oneMinusBeta1: Float(1 - beta1),
+      oneMinusBeta2: Float(1 - beta2), epsilon: Float(epsilon))
   }
 }

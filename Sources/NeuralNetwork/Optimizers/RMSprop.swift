@@ -37,6 +37,6 @@ public struct RMSprop: Optimizer {
     stretch.kernels.rmsprop(
       count: stretch.count, weights: stretch.weights, gradient: stretch.gradient, velocities: stretch.slot(0),
       momenta: momentum == 0 ? nil : stretch.slot(1), learningRate: Float(learningRate), rho: Float(rho),
-      momentum: Float(momentum), epsilon: Float(epsilon))
+      oneMinusRho: Float(1 - rho), momentum: Float(momentum), epsilon: Float(epsilon))
   }
 }

@@ -4,7 +4,7 @@ import NeuralNetwork
 ///
 /// The feeder holds what one batch is: which samples, of which epoch, into which of the two input buffers. The engine
 /// runs its tasks behind those of the batch before.
-final class BatchFeeder: @unchecked Sendable {
+package final class BatchFeeder: @unchecked Sendable {
   /// The most tasks of a batch.
   private static let mostTasks = 8
 
@@ -14,14 +14,14 @@ final class BatchFeeder: @unchecked Sendable {
   private var epoch = 0
   private var buffer: UnsafeMutablePointer<Float>
 
-  init(plan: NetworkPlan, source: any SampleSource, buffer: UnsafeMutablePointer<Float>) {
+  package init(plan: NetworkPlan, source: any SampleSource, buffer: UnsafeMutablePointer<Float>) {
     self.plan = plan
     self.source = source
     self.buffer = buffer
   }
 
   /// Sets what the tasks write next.
-  func aim(at samples: ArraySlice<Int>, epoch: Int, buffer: UnsafeMutablePointer<Float>) {
+  package func aim(at samples: ArraySlice<Int>, epoch: Int, buffer: UnsafeMutablePointer<Float>) {
     self.samples = samples
     self.epoch = epoch
     self.buffer = buffer

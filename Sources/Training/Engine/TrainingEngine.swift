@@ -5,8 +5,8 @@ import Parallelism
 /// Runs training steps: shards forward and backward in lanes, the lanes' gradients reduced, the optimizer applied.
 ///
 /// All memory is allocated here, before the first step, and all task closures are made once: a step allocates nothing.
-final class TrainingEngine: @unchecked Sendable {
-  let plan: NetworkPlan
+package final class TrainingEngine: @unchecked Sendable {
+  package let plan: NetworkPlan
   let parameters: Parameters
   let laneCount: Int
 
@@ -44,7 +44,7 @@ final class TrainingEngine: @unchecked Sendable {
     var update: @Sendable (Int) -> Void = { _ in }
   }
 
-  init(
+  package init(
     model: Sequential, parameters: Parameters, batchSize: Int, laneCount: Int, optimizer: any Optimizer,
     seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor
   ) throws(ModelError) {
@@ -83,7 +83,7 @@ final class TrainingEngine: @unchecked Sendable {
   }
 
   /// One of the two input buffers.
-  func input(_ index: Int) -> UnsafeMutablePointer<Float> { inputs[index].start }
+  package func input(_ index: Int) -> UnsafeMutablePointer<Float> { inputs[index].start }
 
   /// The probabilities of a sample of the batch that was computed last.
   func probabilities(of sample: Int) -> UnsafeMutablePointer<Float> {
@@ -102,7 +102,7 @@ extension TrainingEngine {
   ///   - step: The number of the step, from 0.
   ///   - next: Writes the next batch, behind the tasks of this one.
   /// - Returns: The summed loss and the correct predictions, before the update.
-  func train(count: Int, input: Int, step: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
+  package func train(count: Int, input: Int, step: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
     begin(count: count, input: input, step: UInt32(truncatingIfNeeded: step), next)
     packWeights()
     forward(upTo: plan.segments.count - 1)
@@ -122,7 +122,7 @@ extension TrainingEngine {
   }
 
   /// Runs a feeder's tasks by themselves: for the first batch of an epoch.
-  func prepare(_ feeder: BatchFeeder) {
+  package func prepare(_ feeder: BatchFeeder) {
     executor.perform(feeder.taskCount) { feeder.run(task: $0) }
   }
 

@@ -38,17 +38,15 @@ struct RunFolder {
       throw ProgramError(
         .cannotCreate, "--output \(path): it holds a run (\(mark)); choose another --output or remove it")
     }
-    // What is there of the path is a folder that can be written.
-    var part = path
-    while !part.isEmpty {
-      var isDirectory: ObjCBool = false
-      if FileManager.default.fileExists(atPath: part, isDirectory: &isDirectory) {
-        guard isDirectory.boolValue else { throw cannotCreate(part, ENOTDIR) }
-        guard access(part, W_OK | X_OK) == 0 else { throw cannotCreate(part, errno) }
-        return
-      }
-      part = NSString(string: part).deletingLastPathComponent
+    // The innermost folder that is there already must be one that can be written.
+    var folder = URL(fileURLWithPath: path)
+    var isDirectory: ObjCBool = false
+    while !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), folder.path != "/"
+    {
+      folder.deleteLastPathComponent()
     }
+    guard isDirectory.boolValue else { throw cannotCreate(folder.path, ENOTDIR) }
+    guard access(folder.path, W_OK | X_OK) == 0 else { throw cannotCreate(folder.path, errno) }
   }
 
   /// `mkdir` succeeds for one process only: so no two runs share a folder.

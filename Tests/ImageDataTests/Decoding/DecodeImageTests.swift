@@ -88,10 +88,3 @@ import Testing
     #expect(outcomes.refused > 0)
   }
 }
-
-/// The checksum of a PNG chunk's type and data.
-func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
-  ~bytes.reduce(~0) { crc, byte in
-    (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-  }
-}

@@ -107,6 +107,14 @@ import Testing
     #expect(try decodeImage(bytes: deep).pixels == [0, 255, 2, 255])
   }
 
+  @Test func interlacedRowsFindTheirPlaces() throws {
+    for (height, width) in [(11, 13), (8, 8), (1, 1), (3, 20)] {
+      let pixels = testPixels(height: height, width: width, channels: 1)
+      let image = try decodeImage(bytes: interlacedPNG(pixels, height: height, width: width))
+      #expect(image.pixels == pixels, "\(height)x\(width)")
+    }
+  }
+
   @Test func largeNoiseIsDecoded() throws {
     let pixels = testPixels(height: 700, width: 900, channels: 3)
     #expect(try decodeImage(bytes: png(pixels, height: 700, width: 900, channels: 3)).pixels == pixels)

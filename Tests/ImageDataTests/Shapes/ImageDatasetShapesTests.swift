@@ -37,7 +37,7 @@ import Testing
     for k in 0..<90 {
       let pixels = pixels(shapes, k)
       let paper = pixels.sorted()[pixels.count * 3 / 4]
-      #expect(paper >= 219)
+      #expect(paper >= 233)
       #expect(pixels.min() ?? 255 < 130, "sample \(k)")
       let inked = pixels.count { $0 < 160 }
       #expect(inked > size && inked < size * size / 3, "sample \(k): \(inked)")

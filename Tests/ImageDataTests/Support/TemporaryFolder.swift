@@ -18,10 +18,11 @@ final class TemporaryFolder {
   /// Writes a file, with the folders that it needs.
   @discardableResult
   func write(_ bytes: [UInt8], _ relativePath: String) throws -> String {
-    let file = path + "/" + relativePath
-    try makeFolder((relativePath as NSString).deletingLastPathComponent)
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
-    return file
+    let url = URL(fileURLWithPath: path + "/" + relativePath)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+    return path + "/" + relativePath
   }
 
   func makeFolder(_ relativePath: String) throws {

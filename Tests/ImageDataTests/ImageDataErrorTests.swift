@@ -1,0 +1,71 @@
+import Parallelism
+import Testing
+
+@testable import ImageData
+
+@Suite struct ImageDataErrorTests {
+  private static let image = BadImage(path: "/data/a/1.png", reason: "the PNG is cut short (end of file)")
+
+  /// Each message, word for word: they are what a user reads.
+  @Test(arguments: [
+    (
+      ImageDataError.missingDirectory(path: "/data"), ErrorKind.missingInput,
+      "/data: there is no such directory; name one that holds a folder of images for each class"
+    ),
+    (
+      .unreadableDirectory(path: "/data/a", reason: "Permission denied"), .missingInput,
+      "/data/a: the directory cannot be read (Permission denied); check its permissions"
+    ),
+    (
+      .noClassFolders(path: "/data", imagesDirectlyInside: 1), .badData,
+      "/data: 1 image but no folders; put the images of each class into a folder of its own, named like the class"
+    ),
+    (
+      .emptyClasses(path: "/data", classes: ["a"], otherFiles: 0), .badData,
+      "/data: no images in the class folder \"a\"; files named .jpg, .jpeg or .png are expected: add some, or remove the folder"
+    ),
+    (
+      .onlyOneClass(path: "/data", name: "a"), .badData,
+      "/data: only one class, \"a\"; a classifier needs at least two folders of images"
+    ),
+    (
+      .unknownClasses(path: "/data", found: ["x", "y"], known: ["a", "b"]), .badData,
+      "/data: the model does not know the class folders \"x\", \"y\"; its classes are \"a\", \"b\": rename or remove the folders"
+    ),
+    (
+      .badImages(path: "/data", [image]), .badData,
+      """
+      /data: 1 image cannot be used:
+        /data/a/1.png: the PNG is cut short (end of file)
+      Repair or remove them, or leave them out with --on-bad-image skip
+      """
+    ),
+    (
+      .badImage(image), .badData,
+      "/data/a/1.png: the PNG is cut short (end of file); a JPEG or PNG image is expected"
+    ),
+    (
+      .tooLarge(images: 2, size: ImageSize(10), channels: 3, bytes: 3 << 30, memory: 1 << 29), .badData,
+      "2 images of 10x10x3 take 3.0 GiB, this machine has 0.5 GiB of memory; choose a smaller --input-size or fewer images"
+    ),
+    (
+      .directoryNotEmpty(path: "/out"), .cannotCreate,
+      "/out: the directory is not empty; name a new one, or empty it"
+    ),
+    (
+      .cannotWrite(path: "/out/1.png", reason: "No space left on device"), .inputOutput,
+      "/out/1.png: could not be written (No space left on device); nothing was left behind"
+    ),
+  ])
+  func messages(_ error: ImageDataError, _ kind: ErrorKind, _ message: String) {
+    #expect(error.description == message)
+    #expect(error.kind == kind)
+  }
+
+  @Test func everyBadImageIsListed() {
+    let images = (0..<500).map { BadImage(path: "/data/\($0).png", reason: "the file is empty (0 bytes)") }
+    let lines = ImageDataError.badImages(path: "/data", images).description.split(separator: "\n")
+    #expect(lines.count == 502)
+    #expect(lines[500] == "  /data/499.png: the file is empty (0 bytes)")
+  }
+}
