@@ -55,15 +55,15 @@ import Testing
     return Array(UnsafeBufferPointer(start: engine.parameters.values, count: engine.parameters.layout.count))
   }
 
-  /// The weights move by sums of some thousand products, grouped differently and each rounded to 2^-24: they agree
-  /// to 4e-6 of the largest of their tensor.
+  /// The weights move by sums of up to some ten thousand products, grouped differently and each rounded to 2^-24: they
+  /// agree to 1e-5 of the largest of their tensor.
   private func expectEqual(_ found: [Float], _ expected: [Float], _ problem: Problem, _ comment: String) {
     for entry in problem.model.parameterLayout.entries {
       let largest = expected[entry.range].map(abs).max() ?? 0
       let deviation = entry.range.map { abs(found[$0] - expected[$0]) }.max() ?? 0
       let moved = entry.range.map { abs(problem.parameters.values[$0] - expected[$0]) }.max() ?? 0
       #expect(moved > 0, "\(entry.name) was trained")
-      #expect(deviation <= 4e-6 * largest, "\(entry.name), \(comment)")
+      #expect(deviation <= 1e-5 * largest, "\(entry.name), \(comment)")
     }
   }
 
