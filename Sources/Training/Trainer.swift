@@ -75,6 +75,8 @@ public final class Trainer {
       let start = Date()
       let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
       let evaluation = try validation.map { try losses(of: $0, collecting: nil) }
+      // The last step's weights have been in no training loss yet.
+      guard evaluation?.loss.isFinite ?? true else { throw lossIsNotFinite(epoch: epoch, step: stepCount) }
       try onEpoch?(
         EpochMetrics(
           epoch: epoch + 1, loss: running.loss, accuracy: running.accuracy,
@@ -103,14 +105,15 @@ public final class Trainer {
       }
       let terms = engine.train(count: count, input: index % 2, step: step, preparing: isLast ? nil : feeder)
       step += 1
-      guard terms.loss.isFinite else {
-        throw TrainingError.lossIsNotFinite(
-          epoch: epoch + 1, step: index + 1, learningRate: engine.optimizer.learningRate)
-      }
+      guard terms.loss.isFinite else { throw lossIsNotFinite(epoch: epoch, step: index + 1) }
       running.add(terms, count: count)
       onProgress?(running.progress(epoch: epoch + 1, step: index + 1, stepCount: stepCount))
     }
     return running
+  }
+
+  private func lossIsNotFinite(epoch: Int, step: Int) -> TrainingError {
+    .lossIsNotFinite(epoch: epoch + 1, step: step, learningRate: engine.optimizer.learningRate)
   }
 
   /// Computes loss, predictions and all that follows from them.

@@ -51,7 +51,9 @@ import Testing
       try trainer.fit(RecordingSource(blobs(count: 7)))
       return trainer.parameters.weightsSHA256()
     }
-    let hashes = try [(1, 12), (2, 6), (3, 4), (4, 3), (12, 1)].map { try hash(stepsPerEpoch: $0, epochs: $1) }
+    let hashes = try [(1, 12), (2, 6), (3, 4), (4, 3), (12, 1)].map {
+      try hash(stepsPerEpoch: $0, epochs: $1)
+    }
     #expect(Set(hashes).count == 1)
   }
 }

@@ -89,6 +89,16 @@ import Testing
     }
   }
 
+  /// The last step of an epoch shows in the validation loss first.
+  @Test func aLastStepThatLosesTheWeights() throws {
+    var epochs = 0
+    #expect(throws: TrainingError.lossIsNotFinite(epoch: 1, step: 1, learningRate: .infinity)) {
+      let trainer = try trainer(blobModel(), batchSize: 8, SGD(learningRate: .infinity))
+      try trainer.fit(blobs(count: 8), validation: blobs(count: 3)) { _ in epochs += 1 }
+    }
+    #expect(epochs == 0)
+  }
+
   @Test func onEpochEndsTheTraining() throws {
     struct Enough: Error {}
     var epochs = 0

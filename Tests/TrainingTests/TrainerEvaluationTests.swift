@@ -89,6 +89,23 @@ import Testing
     }
   }
 
+  @Test func aNetworkWithoutWeightsIsEvaluatedToo() throws {
+    let model = try Sequential(input: [1, 3, 1]) {
+      Flatten()
+      Activation(.softmax)
+    }
+    let source = ArraySource(
+      samples: Tensor(shape: [2, 1, 3, 1], scalars: [0, 0, 0, 0, 0, Float(log(2.0))]), labels: [0, 2],
+      classCount: 3)
+    let trainer = try Trainer(model: model, options: TrainingOptions(epochs: 1), executor: SerialExecutor())
+    try trainer.fit(source)
+    let evaluation = try trainer.evaluate(source)
+    for (found, expected) in zip(evaluation.probabilities, [1 / 3, 1 / 3, 1 / 3, 0.25, 0.25, 0.5]) {
+      #expect(abs(Double(found) - expected) < 1e-6)
+    }
+    #expect(abs(evaluation.loss - (log(3.0) + log(2.0)) / 2) < 1e-6)
+  }
+
   @Test func evaluatingChangesNoWeight() throws {
     let problem = Problem(try models()[0], batchSize: 11)
     let trainer = try trainer(problem, batchSize: 4)

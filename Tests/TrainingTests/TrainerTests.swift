@@ -43,12 +43,13 @@ import Testing
     #expect(try trainer.evaluate(source).accuracy > 0.95)
   }
 
-  @Test(arguments: [
-    SGD(learningRate: 0.3), SGD(learningRate: 0.1, momentum: 0.9),
-    SGD(learningRate: 0.1, momentum: 0.9, nesterov: true), Adam(learningRate: 0.02),
-    Adam(learningRate: 0.02, weightDecay: 0.01), RMSprop(learningRate: 0.01),
-    RMSprop(learningRate: 0.002, momentum: 0.9), AdaGrad(learningRate: 0.2),
-  ] as [any Optimizer])
+  @Test(
+    arguments: [
+      SGD(learningRate: 0.3), SGD(learningRate: 0.1, momentum: 0.9),
+      SGD(learningRate: 0.1, momentum: 0.9, nesterov: true), Adam(learningRate: 0.02),
+      Adam(learningRate: 0.02, weightDecay: 0.01), RMSprop(learningRate: 0.01),
+      RMSprop(learningRate: 0.002, momentum: 0.9), AdaGrad(learningRate: 0.2),
+    ] as [any Optimizer])
   func everyOptimizerTrains(_ optimizer: any Optimizer) throws {
     var epochs: [EpochMetrics] = []
     let trainer = try Trainer(
@@ -63,7 +64,8 @@ import Testing
   @Test func anEpochSaysWhatItCameTo() throws {
     var epochs: [EpochMetrics] = []
     let trainer = try Trainer(
-      model: blobModel(), options: TrainingOptions(epochs: 3, batchSize: 4, optimizer: SGD(learningRate: 0.05)),
+      model: blobModel(),
+      options: TrainingOptions(epochs: 3, batchSize: 4, optimizer: SGD(learningRate: 0.05)),
       executor: SerialExecutor())
     try trainer.fit(blobs(count: 10)) { epochs.append($0) }
     #expect(epochs.map(\.epoch) == [1, 2, 3])

@@ -8,7 +8,8 @@ import Testing
     _ architecture: Architecture, _ input: Shape, batchSize: Int = 32, lanes: Int = 8, seed: UInt64 = 0
   ) throws -> NetworkPlan {
     try NetworkPlan(
-      model: architecture.model(input: input, classes: 10), batchSize: batchSize, laneCount: lanes, seed: seed)
+      model: architecture.model(input: input, classes: 10), batchSize: batchSize, laneCount: lanes, seed: seed
+    )
   }
 
   /// Operations, or the name of a batch-wide layer.

@@ -19,7 +19,9 @@ struct AllocationTests {
         horizontalFlip: true, verticalFlip: true, widthShiftRange: 0.2, heightShiftRange: 2,
         fillMode: .constant
       ).flow(.shapes(count: 16, size: 16), batchSize: 16)
-      for model in try AllocationTests.networks(input: [16, 16, 1]) { try AllocationTests.expectNoAllocation(model, flow) }
+      for model in try AllocationTests.networks(input: [16, 16, 1]) {
+        try AllocationTests.expectNoAllocation(model, flow)
+      }
     }
   }
 
@@ -81,7 +83,8 @@ struct AllocationTests {
   }
 
   private static func expectNoAllocation(
-    _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer, on executor: any TaskExecutor
+    _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer,
+    on executor: any TaskExecutor
   ) throws {
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 1)

@@ -134,6 +134,42 @@ import Testing
       Dropout(0.5)
       Dense(3, activation: .softmax)
     },
+    Case("flatten first", [5, 6, 2]) {
+      Flatten()
+      Dense(9, activation: .tanh)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("batch-wide dense first and last", [6, 100, 110], lanes: 3) {
+      Flatten()
+      Dense(2, activation: .softmax)
+    },
+    Case("batch-wide dense without bias", [700], lanes: 3) {
+      Dropout(0.2)
+      Dense(200, useBias: false)
+      Activation(.swish)
+      Dense(3, activation: .softmax)
+    },
+    Case("dropout, function and pooling first", [9, 9, 3]) {
+      Dropout(0.4)
+      Activation(.sigmoid)
+      MaxPooling2D(poolSize: 2)
+      Conv2D(5, kernelSize: 3, activation: .relu)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("pooling first, with padding behind it", [11, 12, 2]) {
+      AveragePooling2D(poolSize: 3, strides: 2)
+      Conv2D(6, kernelSize: 3, strides: 2, padding: .same, activation: .tanh)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("convolution as the last layer", [6, 7, 2]) {
+      Conv2D(8, kernelSize: 3, activation: .relu)
+      Conv2D(3, kernelSize: Size2(4, 5))
+      Flatten()
+      Activation(.softmax)
+    },
     Case("fewer samples than lanes", [6, 6, 1], batchSize: 3, lanes: 8) {
       Conv2D(2, kernelSize: 3)
       Flatten()
@@ -170,7 +206,8 @@ import Testing
       let problem = Problem(example.model, batchSize: 3)
       let engine = try TrainingEngine(
         model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
-        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: InstructionSet.best.kernels,
+        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3,
+        kernels: InstructionSet.best.kernels,
         executor: SerialExecutor())
       let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 0))
       let terms = engine.train(problem.source, step: 0)

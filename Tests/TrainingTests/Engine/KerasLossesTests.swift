@@ -50,7 +50,8 @@ import Testing
         laneCount: TrainingOptions.defaultLanes, optimizer: Adam(), seed: 0, kernels: set.kernels,
         executor: team)
       return run.losses.indices.map { step in
-        let feeder = BatchFeeder(plan: engine.plan, source: run.batch(step, of: model), buffer: engine.input(0))
+        let feeder = BatchFeeder(
+          plan: engine.plan, source: run.batch(step, of: model), buffer: engine.input(0))
         feeder.aim(at: Array(0..<run.batchSize)[...], epoch: 0, buffer: engine.input(0))
         engine.prepare(feeder)
         return engine.train(count: run.batchSize, input: 0, step: step, preparing: nil).loss

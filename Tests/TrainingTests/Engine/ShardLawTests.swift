@@ -71,7 +71,9 @@ import Testing
   func lanesAreOneLane(_ example: Case) throws {
     let problem = Problem(example.model, batchSize: example.batchSize)
     let whole = try step(problem, lanes: 1)
-    for lanes in [2, 3, 8, 16] { expectEqual(try step(problem, lanes: lanes), whole, problem, "\(lanes) lanes") }
+    for lanes in [2, 3, 8, 16] {
+      expectEqual(try step(problem, lanes: lanes), whole, problem, "\(lanes) lanes")
+    }
   }
 
   @Test(arguments: cases)
