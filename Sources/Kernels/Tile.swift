@@ -15,12 +15,30 @@ public protocol Tile {
   init(loading start: UnsafePointer<Float>, _ row: Int)
   /// One row of B.
   static func load(_ b: UnsafePointer<Float>) -> Columns
-  /// row[m] += a[m · aRow] · b
-  mutating func accumulate(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Columns)
+  /// row[m] += A[m] · b
+  mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: Columns)
   /// Writes all rows to C.
   func store(_ c: UnsafeMutablePointer<Float>, _ cRow: Int)
 }
 
+/// The distance of A's rows, by one and by four.
+@frozen public struct RowDistance {
+  @usableFromInline let one: Int
+  @usableFromInline let four: Int
+
+  @_transparent
+  @usableFromInline init(_ product: Contraction) {
+    one = product.aRow
+    four = product.aFourRows
+  }
+
+  /// The place of a row of A.
+  @_transparent
+  @usableFromInline func offset(ofRow row: Int) -> Int { row / 4 &* four &+ row % 4 &* one }
+}
+
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// One row of C, one vector wide.
 @frozen public struct NarrowRow<V: Vector>: Tile {
   @usableFromInline var x: V
@@ -29,12 +47,14 @@ public protocol Tile {
   @_transparent public static var width: Int { V.width }
   @_transparent public init(loading start: UnsafePointer<Float>, _ row: Int) { x = V.load(start) }
   @_transparent public static func load(_ b: UnsafePointer<Float>) -> V { V.load(b) }
-  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: V) {
+  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: V) {
     x.addProduct(of: V(repeating: a[0]), b)
   }
   @_transparent public func store(_ c: UnsafeMutablePointer<Float>, _ cRow: Int) { x.store(c) }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// One row of C, two vectors wide.
 @frozen public struct WideRow<V: Vector>: Tile {
   @usableFromInline var x: V
@@ -49,7 +69,7 @@ public protocol Tile {
   @_transparent public static func load(_ b: UnsafePointer<Float>) -> (V, V) {
     (V.load(b), V.load(b + V.width))
   }
-  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: (V, V)) {
+  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: (V, V)) {
     let broadcast = V(repeating: a[0])
     x.addProduct(of: broadcast, b.0)
     y.addProduct(of: broadcast, b.1)
@@ -60,6 +80,8 @@ public protocol Tile {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// The rows of one tile above the rows of another.
 @frozen public struct Plus<Upper: Tile, Lower: Tile>: Tile
 where Upper.V == Lower.V, Upper.Columns == Lower.Columns {
@@ -75,9 +97,10 @@ where Upper.V == Lower.V, Upper.Columns == Lower.Columns {
     lower = Lower(loading: start + Upper.rows &* row, row)
   }
   @_transparent public static func load(_ b: UnsafePointer<Float>) -> Columns { Upper.load(b) }
-  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Columns) {
-    upper.accumulate(a, aRow, b)
-    lower.accumulate(a + Upper.rows &* aRow, aRow, b)
+  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: Columns)
+  {
+    upper.accumulate(a, rows, b)
+    lower.accumulate(a + rows.offset(ofRow: Upper.rows), rows, b)
   }
   @_transparent public func store(_ c: UnsafeMutablePointer<Float>, _ cRow: Int) {
     upper.store(c, cRow)

@@ -42,7 +42,7 @@ public protocol TileFamily {
 @usableFromInline func computeTile<T: Tile>(
   _: T.Type, _ product: Contraction, _ place: TilePlace
 ) {
-  let aRow = product.aRow
+  let rows = RowDistance(product)
   let (outer, middle, inner) = (product.outer, product.middle, product.inner)
   var tile = T(loading: place.start, place.startRow)
   var (a0, b0) = (place.a, place.b)
@@ -51,7 +51,7 @@ public protocol TileFamily {
     for _ in 0..<middle.count {
       var (a2, b2) = (a1, b1)
       for _ in 0..<inner.count {
-        tile.accumulate(a2, aRow, T.load(b2))
+        tile.accumulate(a2, rows, T.load(b2))
         a2 += inner.aStep
         b2 += inner.bStep
       }
@@ -64,6 +64,8 @@ public protocol TileFamily {
   tile.store(place.c, place.cRow)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 14 rows of two vectors: 28 accumulators, two vectors of B and a broadcast fill 31 of 32 registers.
 @frozen public enum TallWideTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 14 }
@@ -74,6 +76,8 @@ public protocol TileFamily {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 14 rows of one vector.
 @frozen public enum TallNarrowTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 14 }
@@ -84,6 +88,8 @@ public protocol TileFamily {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 6 rows of two vectors: 12 accumulators, two vectors of B and a broadcast fill 15 of 16 registers.
 @frozen public enum LowWideTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 6 }

@@ -36,7 +36,8 @@ extension Vector {
   /// - Source: the coefficients are those of Cephes' `tanhf` (S. L. Moshier, netlib).
   @_transparent public func hyperbolicTangent() -> Self {
     let square = self * self
-    var p = Self(repeating: 2.063_908_879_54e-2).addingProduct(of: square, Self(repeating: -5.704_988_727_45e-3))
+    var p = Self(repeating: 2.063_908_879_54e-2).addingProduct(
+      of: square, Self(repeating: -5.704_988_727_45e-3))
     p = Self(repeating: -5.373_971_555_31e-2).addingProduct(of: p, square)
     p = Self(repeating: 1.333_144_220_36e-1).addingProduct(of: p, square)
     p = Self(repeating: -3.333_328_194_22e-1).addingProduct(of: p, square)

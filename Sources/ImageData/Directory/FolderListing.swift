@@ -72,12 +72,6 @@ enum FileKind {
 
 /// The order of code points, which is the order of UTF-8 bytes; `String`'s own `<` orders by canonical equivalence.
 func precedesByBytes(_ a: String, _ b: String) -> Bool {
-  a.utf8.withContiguousStorageIfAvailable { a in
-    b.utf8.withContiguousStorageIfAvailable { b in
-      let order = memcmp(
-        a.baseAddress ?? UnsafePointer(bitPattern: 1)!, b.baseAddress ?? UnsafePointer(bitPattern: 1)!,
-        min(a.count, b.count))
-      return order != 0 ? order < 0 : a.count < b.count
-    }
-  }.flatMap { $0 } ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+  // A file name holds no zero byte, so that C's order of strings is the order of their bytes.
+  strcmp(a, b) < 0
 }

@@ -9,7 +9,7 @@ final class ReadAhead: @unchecked Sendable {
   // Shared without a lock: slot k % 2 belongs to the reader between `free` and `full`, to the caller in between.
   private let slots = [FileChunk(), FileChunk()]
   private let files: [ImageFile]
-  private let free = DispatchSemaphore(value: 2)
+  private let free = DispatchSemaphore(value: 0)
   private let full = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let isCancelled = Atomic(false)
@@ -19,6 +19,8 @@ final class ReadAhead: @unchecked Sendable {
   /// Starts reading.
   init(_ files: [ImageFile]) {
     self.files = files
+    // Counted up from 0: a semaphore must not be given up with less than it began with.
+    for _ in slots { free.signal() }
     Thread.detachNewThread { self.read() }
   }
 

@@ -15,7 +15,8 @@ func writeWhole(_ bytes: [UInt8], to path: String) throws(ImageDataError) {
   var failure: SystemError?
   bytes.withUnsafeBytes { bytes in
     while written < bytes.count, failure == nil {
-      let count = write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = write(descriptor, rest.baseAddress, rest.count)
       if count >= 0 { written += count } else if errno != EINTR { failure = SystemError() }
     }
   }

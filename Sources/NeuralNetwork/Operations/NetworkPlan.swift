@@ -125,7 +125,8 @@ struct NetworkPlanner {
     for index in 0...stages.count {
       let layout = layouts[index]
       if index > 0, case .flatten = stages[index - 1].kind {
-        values.append(Value(layout: layout, place: values[index - 1].place, gradient: values[index - 1].gradient))
+        values.append(
+          Value(layout: layout, place: values[index - 1].place, gradient: values[index - 1].gradient))
         continue
       }
       if index > 0 { isTrained = isTrained || stages[index - 1].hasParameters }

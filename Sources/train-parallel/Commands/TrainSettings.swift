@@ -120,8 +120,9 @@ extension TrainSettings {
       .value(
         "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
       .value(
-        "--lanes", "N", \.lanes, .wholeNumber(atLeast: 1, atMost: 16),
-        "parts a batch is summed in; fixes the order of the sums", otherwise: "as the model needs"),
+        "--lanes", "N", \.lanes, .wholeNumber(atLeast: 1, atMost: TrainingOptions.mostLanes),
+        "parts a batch is summed in; fixes the order of the sums",
+        otherwise: "\(TrainingOptions.defaultLanes)"),
       .value(
         "--instruction-set", "NAME", \.instructionSet, .instructionSet,
         list(InstructionSet.allCases.map(\.rawValue)), otherwise: "the best there is"),
