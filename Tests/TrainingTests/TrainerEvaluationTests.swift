@@ -100,7 +100,9 @@ import Testing
     let trainer = try Trainer(model: model, options: TrainingOptions(epochs: 1), executor: SerialExecutor())
     try trainer.fit(source)
     let evaluation = try trainer.evaluate(source)
-    for (found, expected) in zip(evaluation.probabilities, [1 / 3, 1 / 3, 1 / 3, 0.25, 0.25, 0.5]) {
+    let probabilities: [Double] = [1 / 3, 1 / 3, 1 / 3, 0.25, 0.25, 0.5]
+    #expect(evaluation.probabilities.count == 6)
+    for (found, expected) in zip(evaluation.probabilities, probabilities) {
       #expect(abs(Double(found) - expected) < 1e-6)
     }
     #expect(abs(evaluation.loss - (log(3.0) + log(2.0)) / 2) < 1e-6)
