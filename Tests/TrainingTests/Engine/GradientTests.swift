@@ -140,7 +140,7 @@ import Testing
       Flatten()
       Dense(3, activation: .softmax)
     },
-    Case("batch-wide dense first and last", [6, 100, 110], lanes: 3) {
+    Case("batch-wide dense first and last", [6, 100, 110], batchSize: 2) {
       Flatten()
       Dense(2, activation: .softmax)
     },
@@ -155,6 +155,13 @@ import Testing
       Activation(.sigmoid)
       MaxPooling2D(poolSize: 2)
       Conv2D(5, kernelSize: 3, activation: .relu)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("dropout before a pooling that drops an edge", [9, 11, 2]) {
+      Conv2D(5, kernelSize: 3, activation: .tanh)
+      Dropout(0.4)
+      AveragePooling2D()
       Flatten()
       Dense(3, activation: .softmax)
     },
