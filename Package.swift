@@ -59,7 +59,9 @@ let package = Package(
     .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport",
+      swiftSettings: [.unsafeFlags(["-O"])]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["Kernels", "LinearAlgebra"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
