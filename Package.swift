@@ -9,8 +9,8 @@ let builtins: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-enable-builtin-mod
 
 /// A kernel module of one instruction set: the flags stand here and nowhere else.
 ///
-/// It is made of the bodies in Kernels, and an incremental debug build does not see that one of them changed: touch
-/// the module's file.
+/// It is made of the bodies in Kernels, and an incremental build does not see that one of them changed: the scripts
+/// touch the module's file then.
 func instructionSet(_ flags: [String]) -> [SwiftSetting] {
   [.unsafeFlags(["-Ounchecked"] + flags.flatMap { ["-Xcc", $0] }, .when(platforms: [.linux, .macOS]))]
 }
