@@ -212,7 +212,8 @@ extension Stage {
     case .dropout(let rate, let layer):
       return DropoutOperation(
         name: name, mask: DropoutMask(rate: rate, seed: seed, layer: layer), input: input, output: output,
-        factors: memory.reserve(outputs, in: output.place.storage))
+        whole: ValueLayout(self.output),
+        factors: memory.reserve(self.output.count, in: output.place.storage))
     case .softmax: return SoftmaxOperation(name: name, input: input, output: output)
     case .flatten, .batchDense: return nil
     }

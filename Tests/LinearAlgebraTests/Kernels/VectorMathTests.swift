@@ -3,7 +3,7 @@ import Kernels
 import LinearAlgebra
 import Testing
 
-/// The errors that are promised, in units of the last place. A sweep over every 997th float found 1.23 for eˣ, 2.84 for
+/// The errors that are promised, in units of the last place. A sweep over every 1994th float found 1.23 for eˣ, 2.84 for
 /// the sigmoid, 2.98 for tanh and 2.66 for swish.
 @Suite struct VectorMathTests {
   /// Both signs, every magnitude from 2⁻³⁰ to `limit`, and evenly between.
