@@ -70,8 +70,8 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(
-      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"], exclude: ["Golden/make.py"],
-      resources: [.copy("Golden")]),
+      name: "NeuralNetworkTests", dependencies: ["Kernels", "NeuralNetwork", "TestSupport"],
+      exclude: ["Golden/make.py"], resources: [.copy("Golden")]),
     .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
