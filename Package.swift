@@ -8,6 +8,9 @@ let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"])]
 let builtins: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-enable-builtin-module"])]
 
 /// A kernel module of one instruction set: the flags stand here and nowhere else.
+///
+/// It is made of the bodies in Kernels, and an incremental build does not see that one of them changed: the scripts
+/// touch the module's file then.
 func instructionSet(_ flags: [String]) -> [SwiftSetting] {
   [.unsafeFlags(["-Ounchecked"] + flags.flatMap { ["-Xcc", $0] }, .when(platforms: [.linux, .macOS]))]
 }
@@ -56,7 +59,9 @@ let package = Package(
     .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Parallelism"], path: "Tests/TestSupport",
+      swiftSettings: [.unsafeFlags(["-O"])]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["Kernels", "LinearAlgebra"]),
     .testTarget(name: "ParallelismTests", dependencies: ["Parallelism", "TestSupport"]),
     .testTarget(

@@ -56,8 +56,3 @@ struct StepBenchmark {
     }
   }
 }
-
-/// Why a measurement is not one.
-enum BenchmarkError: Error {
-  case wrongResult(String)
-}

@@ -27,10 +27,13 @@ public protocol ActivationKernels {
   ///   - dz: The gradient of the inputs. Lanes behind the last channel become zero up to the stride.
   ///   - dBias: Σ dz is added here, one number a channel.
   static func differentiate(
-    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan,
+    saved: UnsafeMutablePointer<Float>?,
     dz: PixelSpan, dBias: UnsafeMutablePointer<Float>?)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ActivationKernels {
   @inlinable @inline(__always)
   public static func activate(
@@ -76,7 +79,8 @@ extension ActivationKernels {
 
   @inlinable @inline(__always)
   public static func differentiate(
-    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan, saved: UnsafeMutablePointer<Float>?,
+    _ function: PointwiseFunction, pixels: Int, channels: Int, dy: PixelSpan,
+    saved: UnsafeMutablePointer<Float>?,
     dz: PixelSpan, dBias: UnsafeMutablePointer<Float>?
   ) {
     for pixel in 0..<pixels {

@@ -28,6 +28,8 @@ public protocol ContractionKernels {
     panelStride: Int)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ContractionKernels {
   @_transparent public static var panelWidth: Int { 2 &* V.width }
 

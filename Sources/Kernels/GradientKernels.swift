@@ -66,6 +66,8 @@ public protocol GradientKernels {
   static func scale(count: Int, _ x: UnsafePointer<Float>, by scale: Float, _ y: UnsafeMutablePointer<Float>)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GradientKernels {
   @inlinable @inline(__always)
   public static func gatherPatches(_ row: PatchRow, matrix: UnsafeMutablePointer<Float>) {

@@ -15,6 +15,8 @@ public protocol LossKernels {
   ) -> (maximum: Float, sum: Float)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LossKernels {
   @inlinable @inline(__always)
   public static func softmax(

@@ -40,6 +40,8 @@ public protocol OptimizerKernels {
     accumulators: UnsafeMutablePointer<Float>, learningRate: Float, epsilon: Float)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension OptimizerKernels {
   @inlinable @inline(__always)
   public static func decay(count: Int, weights: UnsafeMutablePointer<Float>, rate: Float) {

@@ -5,6 +5,8 @@ public protocol PixelKernels {
     count: Int, _ bytes: UnsafePointer<UInt8>, scale: Float, _ floats: UnsafeMutablePointer<Float>)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension PixelKernels {
   @inlinable @inline(__always)
   public static func convert(

@@ -17,7 +17,8 @@
 /// Inside the row a whole vector is read, and what belongs to the next pixel is not used; at its end nothing behind
 /// the row is touched, since it may belong to another thread.
 @_transparent
-@usableFromInline func load<V: Vector>(_: V.Type, _ p: UnsafePointer<Float>, _ end: UnsafePointer<Float>) -> V {
+@usableFromInline func load<V: Vector>(_: V.Type, _ p: UnsafePointer<Float>, _ end: UnsafePointer<Float>) -> V
+{
   p + V.width <= end ? V.load(p) : V.load(p, count: end - p)
 }
 

@@ -85,6 +85,8 @@ public protocol PoolingKernels {
   static func unpoolAverage(_ row: PoolingRow, dy: UnsafeMutablePointer<Float>)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension PoolingKernels {
   @inlinable @inline(__always)
   public static func maxPool(
@@ -245,7 +247,8 @@ extension PoolingKernels {
         var gradient = isWhole ? V.load(dy + place) : V.load(dy + place, count: count)
         let chosen = isWhole ? V.load(choice + place) : V.load(choice + place, count: count)
         if let derivative {
-          gradient = gradient * (isWhole ? V.load(derivative + place) : V.load(derivative + place, count: count))
+          gradient =
+            gradient * (isWhole ? V.load(derivative + place) : V.load(derivative + place, count: count))
         }
         for i in 0..<row.windowRows {
           for j in 0..<row.windowColumns {

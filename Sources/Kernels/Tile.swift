@@ -37,6 +37,8 @@ public protocol Tile {
   @usableFromInline func offset(ofRow row: Int) -> Int { row / 4 &* four &+ row % 4 &* one }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// One row of C, one vector wide.
 @frozen public struct NarrowRow<V: Vector>: Tile {
   @usableFromInline var x: V
@@ -51,6 +53,8 @@ public protocol Tile {
   @_transparent public func store(_ c: UnsafeMutablePointer<Float>, _ cRow: Int) { x.store(c) }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// One row of C, two vectors wide.
 @frozen public struct WideRow<V: Vector>: Tile {
   @usableFromInline var x: V
@@ -76,6 +80,8 @@ public protocol Tile {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// The rows of one tile above the rows of another.
 @frozen public struct Plus<Upper: Tile, Lower: Tile>: Tile
 where Upper.V == Lower.V, Upper.Columns == Lower.Columns {
@@ -91,7 +97,8 @@ where Upper.V == Lower.V, Upper.Columns == Lower.Columns {
     lower = Lower(loading: start + Upper.rows &* row, row)
   }
   @_transparent public static func load(_ b: UnsafePointer<Float>) -> Columns { Upper.load(b) }
-  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: Columns) {
+  @_transparent public mutating func accumulate(_ a: UnsafePointer<Float>, _ rows: RowDistance, _ b: Columns)
+  {
     upper.accumulate(a, rows, b)
     lower.accumulate(a + rows.offset(ofRow: Upper.rows), rows, b)
   }

@@ -64,6 +64,8 @@ public protocol TileFamily {
   tile.store(place.c, place.cRow)
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 14 rows of two vectors: 28 accumulators, two vectors of B and a broadcast fill 31 of 32 registers.
 @frozen public enum TallWideTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 14 }
@@ -74,6 +76,8 @@ public protocol TileFamily {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 14 rows of one vector.
 @frozen public enum TallNarrowTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 14 }
@@ -84,6 +88,8 @@ public protocol TileFamily {
   }
 }
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// Up to 6 rows of two vectors: 12 accumulators, two vectors of B and a broadcast fill 15 of 16 registers.
 @frozen public enum LowWideTiles<V: Vector>: TileFamily {
   @_transparent public static var maximumRows: Int { 6 }

@@ -2,6 +2,8 @@
 // optimizer to find the one instruction again: that costs four fifths of the build and sometimes fails.
 import Builtin
 
+// The requirements say what each member does.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension SIMD16<Float>: Vector {
   public typealias Mask = SIMDMask<SIMD16<Int32>>
 

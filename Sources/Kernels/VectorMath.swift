@@ -22,19 +22,22 @@ extension Vector {
     return value * rounded.powerOfTwoOfRounded()
   }
 
-  /// 1 / (1 + e⁻ˣ), and 0 below −87, where it is no normal number: x · sigmoid x must not grow again.
+  /// 1 / (1 + e⁻ˣ), to 3 units in the last place, and 0 below −87.
+  ///
+  /// It ends short of the denormal numbers, and so that x · sigmoid x does not grow again.
   @_transparent public func sigmoid() -> Self {
     let one = Self(repeating: 1)
     let value = one / (one + (Self.zero - self).exponential())
     return value.replacing(with: Self.zero, where: Self.isGreater(Self(repeating: -87), self))
   }
 
-  /// tanh x: near 0 an odd polynomial, elsewhere 1 − 2 / (e²ˣ + 1).
+  /// tanh x, to 3 units in the last place: near 0 an odd polynomial, elsewhere 1 − 2 / (e²ˣ + 1).
   ///
   /// - Source: the coefficients are those of Cephes' `tanhf` (S. L. Moshier, netlib).
   @_transparent public func hyperbolicTangent() -> Self {
     let square = self * self
-    var p = Self(repeating: 2.063_908_879_54e-2).addingProduct(of: square, Self(repeating: -5.704_988_727_45e-3))
+    var p = Self(repeating: 2.063_908_879_54e-2).addingProduct(
+      of: square, Self(repeating: -5.704_988_727_45e-3))
     p = Self(repeating: -5.373_971_555_31e-2).addingProduct(of: p, square)
     p = Self(repeating: 1.333_144_220_36e-1).addingProduct(of: p, square)
     p = Self(repeating: -3.333_328_194_22e-1).addingProduct(of: p, square)

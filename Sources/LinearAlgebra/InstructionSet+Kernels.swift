@@ -1,7 +1,6 @@
 import Kernels
 import KernelsBaseline
 
-
 @_exported import enum Kernels.InstructionSet
 
 #if arch(x86_64)

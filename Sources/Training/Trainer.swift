@@ -63,13 +63,13 @@ public final class Trainer {
   /// - Parameters:
   ///   - training: The samples to learn from.
   ///   - validation: The samples to judge each epoch by.
-  ///   - onProgress: Called after every step.
   ///   - onEpoch: Called after every epoch; what it throws ends the training.
+  ///   - onProgress: Called after every step.
   /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite; and what `onEpoch`
   ///   throws.
   public func fit(
     _ training: some SampleSource, validation: (any SampleSource)? = nil,
-    onProgress: ((StepProgress) -> Void)? = nil, onEpoch: ((EpochMetrics) throws -> Void)? = nil
+    onEpoch: ((EpochMetrics) throws -> Void)? = nil, onProgress: ((StepProgress) -> Void)? = nil
   ) throws {
     try check(training)
     if let validation { try check(validation) }
@@ -79,10 +79,8 @@ public final class Trainer {
       let start = Date()
       let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
       let evaluation = validation.map { losses(of: $0, collecting: nil) }
-      guard evaluation?.loss.isFinite ?? true else {
-        throw TrainingError.validationLossIsNotFinite(
-          epoch: epoch + 1, learningRate: engine.optimizer.learningRate)
-      }
+      // The last step's weights have been in no training loss yet.
+      guard evaluation?.loss.isFinite ?? true else { throw lossIsNotFinite(epoch: epoch, step: stepCount) }
       try onEpoch?(
         EpochMetrics(
           epoch: epoch + 1, loss: running.loss, accuracy: running.accuracy,
@@ -111,14 +109,15 @@ public final class Trainer {
       }
       let terms = engine.train(count: count, input: index % 2, step: step, preparing: isLast ? nil : feeder)
       step += 1
-      guard terms.loss.isFinite else {
-        throw TrainingError.lossIsNotFinite(
-          epoch: epoch + 1, step: index + 1, learningRate: engine.optimizer.learningRate)
-      }
+      guard terms.loss.isFinite else { throw lossIsNotFinite(epoch: epoch, step: index + 1) }
       running.add(terms, count: count)
       onProgress?(running.progress(epoch: epoch + 1, step: index + 1, stepCount: stepCount))
     }
     return running
+  }
+
+  private func lossIsNotFinite(epoch: Int, step: Int) -> TrainingError {
+    .lossIsNotFinite(epoch: epoch + 1, step: step, learningRate: engine.optimizer.learningRate)
   }
 
   /// Computes loss, predictions and all that follows from them.

@@ -14,10 +14,7 @@ public enum TrainingError: ReportableError, Hashable {
   /// The loss is not a number or infinite.
   case lossIsNotFinite(epoch: Int, step: Int, learningRate: Double)
 
-  /// A network whose weights are so large, or none any more, that its loss on the validation samples is not a number
-  /// or infinite.
-  case validationLossIsNotFinite(epoch: Int, learningRate: Double)
-  /// The same where nothing is trained.
+  /// The weights of a model that is evaluated are so large, or none any more, that its loss is infinite or not a number.
   case evaluatedLossIsNotFinite
 
   /// Bad data, all of it.
@@ -37,9 +34,6 @@ public enum TrainingError: ReportableError, Hashable {
       "the weights are \(found) numbers, the model has \(expected); use weights of this model"
     case .lossIsNotFinite(let epoch, let step, let learningRate):
       "the loss became infinite or not a number in epoch \(epoch), step \(step); the learning rate was "
-        + "\(learningRate): try a tenth of it, and see that the rescaled images are between 0 and 1"
-    case .validationLossIsNotFinite(let epoch, let learningRate):
-      "the validation loss became infinite or not a number in epoch \(epoch); the learning rate was "
         + "\(learningRate): try a tenth of it, and see that the rescaled images are between 0 and 1"
     case .evaluatedLossIsNotFinite:
       "the loss is infinite or not a number: the model's weights are too large or damaged; train it anew, "

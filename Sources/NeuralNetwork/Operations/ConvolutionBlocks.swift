@@ -44,7 +44,8 @@ struct ConvolutionBlocks: Sendable {
     gradientStart = turns ? g.haloLeft * g.paddedFilters : 0
     gradientImages = max(1, min(shard, Self.block / (g.height * gradientRow)))
     let stripsOfPooling = max(1, Self.block / 2 / (g.pool.height * gradientRow))
-    gradientRows = needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
+    gradientRows =
+      needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
     gradientImage = gradientRows * gradientRow
     let count = gradientImages * gradientImage
     gradient = turns ? memory.reserveInLane(count) : nil

@@ -62,7 +62,8 @@ struct ConvolutionGeometry: Sendable {
     let vectors = { (count: Int) in MemoryPlan.aligned(count) / 16 }
     let rowLength = kernelWidth * channels
     let turned = kernelHeight * kernelWidth * input.width * paddedFilters * vectors(channels) / 2
-    let columns = width * (paddedFilters * vectors(inputs) / 2 + kernelHeight * (rowLength / 16 * 3 + rowLength % 16 * 2))
+    let columns =
+      width * (paddedFilters * vectors(inputs) / 2 + kernelHeight * (rowLength / 16 * 3 + rowLength % 16 * 2))
     return input.width >= 7 && turned <= columns
   }
 

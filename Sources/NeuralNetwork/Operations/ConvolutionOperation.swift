@@ -24,7 +24,8 @@ struct ConvolutionOperation: Operation {
   let blocks: ConvolutionBlocks
 
   func pack(
-    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
+    _ kernels: any KernelSet.Type
   ) {
     packing.pack(
       geometry, kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
@@ -246,7 +247,8 @@ extension ConvolutionOperation {
     let columnRow = MemoryPlan.aligned(g.inputs)
     // With padding, the taps of the border need a place too.
     let image =
-      g.input.isCompact ? shard.pointer(gradient, sample) : columns + blocks.columnGradientRows * g.width * columnRow
+      g.input.isCompact
+      ? shard.pointer(gradient, sample) : columns + blocks.columnGradientRows * g.width * columnRow
     image.update(repeating: 0, count: g.input.count)
     for row in stride(from: 0, to: g.height, by: blocks.columnGradientRows) {
       let rows = min(blocks.columnGradientRows, g.height - row)

@@ -14,7 +14,9 @@ struct ConvolutionPacking: Sendable {
 
   /// Reserves the memory.
   init(_ geometry: ConvolutionGeometry, needsInputGradient: Bool, _ memory: inout MemoryPlan) {
-    func panels(_ columns: Int) -> Int { (columns + Self.widestPanel - 1) / Self.widestPanel * Self.widestPanel }
+    func panels(_ columns: Int) -> Int {
+      (columns + Self.widestPanel - 1) / Self.widestPanel * Self.widestPanel
+    }
     forward = memory.reservePacked(geometry.inputs * panels(geometry.filters))
     bias = memory.reservePacked(panels(geometry.filters))
     let columns = geometry.turnsKernel ? geometry.channels : geometry.inputs

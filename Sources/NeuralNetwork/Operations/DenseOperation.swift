@@ -24,7 +24,8 @@ struct DenseOperation: Operation {
   private var paddedUnits: Int { MemoryPlan.aligned(units) }
 
   func pack(
-    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
+    _ kernels: any KernelSet.Type
   ) {
     packing.pack(
       inputs: inputs, units: units, kernel: parameters + kernel, bias: bias.map { parameters + $0 },

@@ -4,7 +4,9 @@ struct DropoutOperation: Operation {
   let mask: DropoutMask
   let input: Value
   let output: Value
-  /// The factors m.
+  /// A whole sample, in which the mask counts elements; the output may be less, where a later pooling drops its edge.
+  let whole: ValueLayout
+  /// The factors m of a whole sample.
   let factors: Place
 
   func forward(_ shard: Shard) {
@@ -12,14 +14,14 @@ struct DropoutOperation: Operation {
       let m = shard.pointer(factors, sample)
       if let step = shard.step {
         mask.write(
-          to: UnsafeMutableBufferPointer(start: m, count: output.layout.height * rowCount),
-          position: shard.first + sample, step: step)
+          to: UnsafeMutableBufferPointer(start: m, count: whole.count), position: shard.first + sample,
+          step: step)
       }
       for row in 0..<output.layout.height {
         let x = shard.pointer(input, sample) + row * input.layout.rowStride
         let y = shard.pointer(output, sample) + row * output.layout.rowStride
         if shard.step != nil {
-          for i in 0..<rowCount { y[i] = x[i] * m[row &* rowCount &+ i] }
+          for i in 0..<rowCount { y[i] = x[i] * m[row &* whole.rowStride &+ i] }
         } else {
           y.update(from: x, count: rowCount)
         }
@@ -33,7 +35,10 @@ struct DropoutOperation: Operation {
       let m = shard.pointer(factors, sample)
       let dx = shard.pointer(dInput, sample)
       let dy = shard.pointer(dOutput, sample)
-      for i in 0..<output.layout.height * rowCount { dx[i] = dy[i] * m[i] }
+      for row in 0..<output.layout.height {
+        let place = row * rowCount
+        for i in 0..<rowCount { dx[place &+ i] = dy[place &+ i] * m[row &* whole.rowStride &+ i] }
+      }
     }
   }
 

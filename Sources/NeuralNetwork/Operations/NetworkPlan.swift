@@ -125,7 +125,8 @@ struct NetworkPlanner {
     for index in 0...stages.count {
       let layout = layouts[index]
       if index > 0, case .flatten = stages[index - 1].kind {
-        values.append(Value(layout: layout, place: values[index - 1].place, gradient: values[index - 1].gradient))
+        values.append(
+          Value(layout: layout, place: values[index - 1].place, gradient: values[index - 1].gradient))
         continue
       }
       if index > 0 { isTrained = isTrained || stages[index - 1].hasParameters }
@@ -209,7 +210,8 @@ extension Stage {
     case .dropout(let rate, let layer):
       return DropoutOperation(
         name: name, mask: DropoutMask(rate: rate, seed: seed, layer: layer), input: input, output: output,
-        factors: memory.reserve(outputs, in: output.place.storage))
+        whole: ValueLayout(self.output),
+        factors: memory.reserve(self.output.count, in: output.place.storage))
     case .softmax: return SoftmaxOperation(name: name, input: input, output: output)
     case .flatten, .batchDense: return nil
     }

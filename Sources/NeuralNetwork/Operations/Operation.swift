@@ -14,12 +14,15 @@ package protocol Operation: Sendable {
   func backward(_ shard: Shard)
 
   /// Brings the weights into the form that the kernels want, once a step.
-  func pack(_ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type)
+  func pack(
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
+    _ kernels: any KernelSet.Type)
 }
 
 extension Operation {
   func pack(
-    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
+    _ kernels: any KernelSet.Type
   ) {}
 }
 

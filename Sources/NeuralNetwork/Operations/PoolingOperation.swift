@@ -63,7 +63,8 @@ struct PoolingOperation: Operation {
   /// make one run, each of the others is one by itself.
   @inline(__always)
   private func forEachRun(
-    of image: UnsafeMutablePointer<Float>, rowStride: Int, _ body: (PoolingRow, _ row: Int, _ column: Int) -> Void
+    of image: UnsafeMutablePointer<Float>, rowStride: Int,
+    _ body: (PoolingRow, _ row: Int, _ column: Int) -> Void
   ) {
     let (vertical, horizontal) = (window.vertical, window.horizontal)
     let layout = input.layout

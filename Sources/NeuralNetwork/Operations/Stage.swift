@@ -126,7 +126,9 @@ extension Sequential {
         }
       case let layer as Activation:
         isSoftmax = layer.activation == .softmax
-        if let function = layer.activation.pointwise { add(.pointwise(function, isBiased: false), from: input) }
+        if let function = layer.activation.pointwise {
+          add(.pointwise(function, isBiased: false), from: input)
+        }
       case let layer as Dropout: add(.dropout(rate: layer.rate, layer: index), from: input)
       case is Flatten: add(.flatten, from: input)
       default: preconditionFailure("\(layer.title) has no operation")

@@ -8,6 +8,12 @@ public struct ArraySource: SampleSource {
   public let targets: Tensor<Float>
   /// What each sample's loss is multiplied by.
   public let weights: [Float]
+  /// The shape without N.
+  public let sampleShape: Shape
+
+  // Worked out once: shapes are arrays, and `write` allocates nothing.
+  private let rowCount: Int
+  private let rowLength: Int
 
   /// Gathers samples with integer labels.
   ///
@@ -34,12 +40,15 @@ public struct ArraySource: SampleSource {
     self.targets = targets
     self.weights = weights ?? Array(repeating: 1, count: samples.shape[0])
     precondition(self.weights.count == samples.shape[0], "as many weights as samples")
+    sampleShape = Shape(Array(samples.shape.dimensions.dropFirst()))
+    // A row is what the last two axes hold; a feature vector stands by itself.
+    let axes = sampleShape.dimensions.suffix(sampleShape.rank >= 3 ? 2 : 1)
+    rowLength = axes.reduce(1, *)
+    rowCount = sampleShape.count / max(rowLength, 1)
   }
 
   /// N.
   public var sampleCount: Int { samples.shape[0] }
-  /// The shape without N.
-  public var sampleShape: Shape { Shape(Array(samples.shape.dimensions.dropFirst())) }
   /// K.
   public var classCount: Int { targets.shape[1] }
 
@@ -48,13 +57,11 @@ public struct ArraySource: SampleSource {
 
   /// Copies a sample.
   public func write(sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int) {
-    let shape = sampleShape
-    let rows = shape.rank == 1 ? 1 : shape[0]
-    let rowCount = shape.count / max(rows, 1)
     samples.scalars.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
-      for row in 0..<rows {
-        (pixels + row * rowStride).update(from: start + sample * shape.count + row * rowCount, count: rowCount)
+      for row in 0..<rowCount {
+        (pixels + row * rowStride).update(
+          from: start + (sample * rowCount + row) * rowLength, count: rowLength)
       }
     }
   }

@@ -47,7 +47,8 @@ final class ParameterUpdate: @unchecked Sendable {
     for layer in dense {
       for stretch in 0..<layer.gradientStretches { parts.append(.batchDense(layer, stretch: stretch)) }
     }
-    for (index, entry) in layout.entries.enumerated() where !dense.contains(where: { $0.kernel == entry.offset }) {
+    for (index, entry) in layout.entries.enumerated()
+    where !dense.contains(where: { $0.kernel == entry.offset }) {
       let end = index + 1 < layout.entries.count ? layout.entries[index + 1].offset : layout.count
       for first in stride(from: entry.offset, to: end, by: Self.stretch) {
         parts.append(.lanes(first..<min(first + Self.stretch, end)))

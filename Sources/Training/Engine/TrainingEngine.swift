@@ -196,24 +196,20 @@ extension TrainingEngine {
         packing[task].pack(parameters.values, into: packed.start, kernels)
       },
       forward: { [unowned self] task in
-        runLane(task) { shard, operations in
-          for operation in operations { operation.forward(shard) }
-        }
+        runLane(task) { Self.forward($1, $0) }
       },
       lastSegment: { [unowned self] task in
         runLane(task) { shard, operations in
-          for operation in operations { operation.forward(shard) }
+          Self.forward(operations, shard)
           let terms = plan.loss(shard)
           self.terms[task].loss += terms.loss
           self.terms[task].correct += terms.correct
           guard shard.step != nil else { return }
-          for operation in operations.reversed() { operation.backward(shard) }
+          Self.backward(operations, shard)
         }
       },
       backward: { [unowned self] task in
-        runLane(task) { shard, operations in
-          for operation in operations.reversed() { operation.backward(shard) }
-        }
+        runLane(task) { Self.backward($1, $0) }
       },
       denseForward: { [unowned self] task in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
@@ -226,6 +222,16 @@ extension TrainingEngine {
       update: { [unowned self] task in
         update.run(task: task, of: laneCount, wholeBatch(lane: task))
       })
+  }
+
+  // Both by index: without optimization, an iterator over existentials allocates for each of them.
+
+  private static func forward(_ operations: [any Operation], _ shard: Shard) {
+    for index in operations.indices { operations[index].forward(shard) }
+  }
+
+  private static func backward(_ operations: [any Operation], _ shard: Shard) {
+    for index in stride(from: operations.count - 1, through: 0, by: -1) { operations[index].backward(shard) }
   }
 
   /// Runs the shards of a lane one after another, or, behind the lanes, a part of the next batch's preparation.

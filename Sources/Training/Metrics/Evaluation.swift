@@ -62,7 +62,8 @@ public struct Evaluation: Sendable {
       let recall = support == 0 ? 0 : correct / Double(support)
       let sum = precision + recall
       return ClassReport(
-        precision: precision, recall: recall, f1: sum == 0 ? 0 : 2 * precision * recall / sum, support: support)
+        precision: precision, recall: recall, f1: sum == 0 ? 0 : 2 * precision * recall / sum,
+        support: support)
     }
   }
 }

@@ -89,11 +89,11 @@ final class TrainingSession {
     }
     do {
       try trainer.fit(
-        training, validation: validation, onProgress: show,
+        training, validation: validation,
         onEpoch: { metrics in
           self.bar.clear()
           try onRow(MetricsRow(metrics))
-        })
+        }, onProgress: show)
     } catch {
       bar.clear()
       throw error

@@ -15,8 +15,8 @@ func number(_ index: Int, _ seed: Int = 0) -> Float {
   return Float(word >> 40) * 0x1p-23 - 1
 }
 
-/// Multiples of 1/4 from −1 to 1: equal numbers are frequent, and sums of some thousands are exact.
-func coarseNumber(_ index: Int, _ seed: Int = 0) -> Float { (number(index, seed) * 4).rounded() / 4 }
+/// Multiples of 1/4 from −1 to 1: equal numbers are frequent, and sums of some thousands are exact. (Zero is never −0.)
+func coarseNumber(_ index: Int, _ seed: Int = 0) -> Float { (number(index, seed) * 4).rounded() / 4 + 0 }
 
 extension InstructionSet {
   /// Whether sums of products are rounded once a term.

@@ -26,6 +26,7 @@ struct OptimizerRun {
 
   /// Runs one step, numbered from 1.
   mutating func step(_ number: Int, gradient: [Float]) {
+    let (optimizer, kernels) = (optimizer, set.kernels)
     weights.withUnsafeMutableBufferPointer { weights in
       slots.withUnsafeMutableBufferPointer { slots in
         gradient.withUnsafeBufferPointer { gradient in
@@ -33,7 +34,7 @@ struct OptimizerRun {
           optimizer.update(
             ParameterStretch(
               count: Self.count, weights: w, gradient: g, slots: slots.baseAddress ?? w,
-              slotStride: Self.slotStride, kernels: set.kernels),
+              slotStride: Self.slotStride, kernels: kernels),
             step: number)
         }
       }

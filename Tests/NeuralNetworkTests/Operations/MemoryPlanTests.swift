@@ -1,0 +1,44 @@
+import Testing
+
+@testable import NeuralNetwork
+
+@Suite struct MemoryPlanTests {
+  @Test func samplesLieAnOddNumberOfCacheLinesApart() {
+    for count in [1, 16, 17, 32, 100, 1024] {
+      var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+      let place = memory.reserve(count, in: .lane)
+      #expect(place.stride >= count)
+      #expect(place.stride % 16 == 0)
+      #expect(place.stride / 16 % 2 == 1)
+    }
+  }
+
+  @Test func placesDoNotOverlap() {
+    for (storage, samples) in [(Storage.lane, 3), (.batch, 10), (.input, 10)] {
+      var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+      let places = [20, 1, 300].map { memory.reserve($0, in: storage) }
+      for (place, next) in zip(places, places.dropFirst()) {
+        #expect(next.offset == place.offset + samples * place.stride)
+      }
+      let sizes = [Storage.lane: memory.laneCount, .batch: memory.batchCount, .input: memory.inputCount]
+      let last = places[2]
+      for (other, size) in sizes {
+        #expect(size == (other == storage ? last.offset + samples * last.stride : 0))
+      }
+    }
+  }
+
+  @Test func whatDoesNotGrowWithTheSamplesBeginsACacheLine() {
+    var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+    #expect([memory.reserveInLane(17), memory.reserveInLane(5)] == [0, 32])
+    #expect([memory.reserveInBatch(33), memory.reserveInBatch(5)] == [0, 48])
+    #expect([memory.reservePacked(1), memory.reservePacked(5)] == [0, 16])
+    #expect([memory.laneCount, memory.batchCount, memory.packedCount] == [48, 64, 32])
+  }
+
+  @Test func scratchIsTheMostThatAnyoneNeeds() {
+    var memory = MemoryPlan(shardSize: 1, batchSize: 1)
+    for count in [5, 100, 20] { memory.requireScratch(count) }
+    #expect(memory.scratchCount == 112)
+  }
+}

@@ -1,0 +1,114 @@
+import AllocationCounter
+import ImageData
+import LinearAlgebra
+import NeuralNetwork
+import Parallelism
+import Testing
+
+@testable import Training
+
+/// Nothing is allocated in a step after the first, by any thread of the process.
+///
+/// Each test counts in a process of its own: the process of the tests is never quiet.
+@Suite(
+  .enabled(if: allocation_count() >= 0, "calls are counted on Linux with glibc, without sanitizers"))
+struct AllocationTests {
+  @Test func stepsOnImagesAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      let flow = ImageDataGenerator(
+        horizontalFlip: true, verticalFlip: true, widthShiftRange: 0.2, heightShiftRange: 2,
+        fillMode: .constant
+      ).flow(.shapes(count: 16, size: 16), batchSize: 16)
+      for model in try AllocationTests.networks(input: [16, 16, 1]) {
+        try AllocationTests.expectNoAllocation(model, flow)
+      }
+    }
+  }
+
+  @Test func stepsOnArraysAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      for model in try AllocationTests.networks(input: [16, 16, 3]) {
+        try AllocationTests.expectNoAllocation(model, Problem(model, batchSize: 16).source)
+      }
+    }
+  }
+
+  @Test func everyOptimizerAllocatesNothing() async {
+    await #expect(processExitsWith: .success) {
+      let model = try AllocationTests.networks(input: [16, 16, 1])[0]
+      let optimizers: [any Optimizer] = [
+        SGD(), SGD(momentum: 0.9, nesterov: true, weightDecay: 0.01), Adam(weightDecay: 0.01), RMSprop(),
+        RMSprop(momentum: 0.9), AdaGrad(),
+      ]
+      for optimizer in optimizers {
+        try AllocationTests.expectNoAllocation(model, Problem(model, batchSize: 16).source, optimizer)
+      }
+    }
+  }
+
+  /// Networks that have every operation between them.
+  private static func networks(input: Shape) throws -> [Sequential] {
+    [
+      try Sequential(input: input) {
+        Conv2D(8, kernelSize: 3, activation: .relu)
+        MaxPooling2D()
+        Conv2D(20, kernelSize: 3, padding: .same, activation: .swish)
+        Dropout(0.3)
+        Conv2D(5, kernelSize: 3, strides: 2, activation: .tanh)
+        Flatten()
+        Dense(17, activation: .sigmoid)
+        Dropout(0.5)
+        Dense(3, activation: .softmax)
+      },
+      try Sequential(input: input) {
+        Conv2D(16, kernelSize: 3, padding: .same)
+        AveragePooling2D(poolSize: 3, strides: 1)
+        MinPooling2D(poolSize: 2, strides: 1)
+        MaxPooling2D(poolSize: 3, strides: 2)
+        Activation(.softmax)
+        Flatten()
+        Dense(240, activation: .relu)
+        Dropout(0.2)
+        Dense(3, activation: .softmax)
+      },
+    ]
+  }
+
+  /// Counts over steps of a whole batch and of a smaller one, each preparing the next, and over an evaluation.
+  private static func expectNoAllocation(
+    _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer = Adam()
+  ) throws {
+    try expectNoAllocation(model, source, optimizer, on: SerialExecutor())
+    try WorkerTeam.withTeam(threads: 2) { try expectNoAllocation(model, source, optimizer, on: $0) }
+  }
+
+  private static func expectNoAllocation(
+    _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer,
+    on executor: any TaskExecutor
+  ) throws {
+    let parameters = Parameters(layout: model.parameterLayout)
+    parameters.initialize(seed: 1)
+    let engine = try TrainingEngine(
+      model: model, parameters: parameters, batchSize: 16, laneCount: 8, optimizer: optimizer, seed: 0,
+      kernels: InstructionSet.best.kernels, executor: executor)
+    let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
+    let samples = Array(0..<16)[...]
+    let few = samples.prefix(5)
+    feeder.aim(at: samples, epoch: 0, buffer: engine.input(0))
+    engine.prepare(feeder)
+    var loss = 0.0
+    func run(from step: Int) {
+      feeder.aim(at: few, epoch: 1, buffer: engine.input(1))
+      loss += engine.train(count: 16, input: 0, step: step, preparing: feeder).loss
+      feeder.aim(at: samples, epoch: 2, buffer: engine.input(0))
+      loss += engine.train(count: 5, input: 1, step: step + 1, preparing: feeder).loss
+      loss += engine.evaluate(count: 16, input: 0, preparing: nil).loss
+    }
+    run(from: 0)
+    let before = allocation_count()
+    for step in 1...5 { run(from: 2 * step) }
+    let count = allocation_count() - before
+    #expect(count == 0, "\(count) allocations in 10 steps on \(type(of: executor)) with \(optimizer.name)")
+    #expect(loss.isFinite && loss > 0)
+  }
+}
