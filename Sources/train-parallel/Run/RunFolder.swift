@@ -35,10 +35,11 @@ struct RunFolder {
     return RunFolder(path: path, isNew: isNew)
   }
 
-  /// Gives the folder up where a run ended before its first epoch did: what is left would only stand in the way of
-  /// the next try.
-  func discard() {
-    for mark in Self.marks { unlink(path + "/" + mark) }
+  /// Gives the folder up where a run ended before there was a model: what is left would only stand in the way of the
+  /// next try.
+  func discardWithoutModel() {
+    guard !FileManager.default.fileExists(atPath: model) else { return }
+    unlink(arguments)
     if isNew { rmdir(path) }
   }
 

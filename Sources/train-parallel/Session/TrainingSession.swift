@@ -52,7 +52,7 @@ final class TrainingSession {
       }
     } catch {
       guard let last = record.lastEpoch else {
-        folder.discard()
+        folder.discardWithoutModel()
         throw error
       }
       guard let error = error as? TrainingError else { throw error }
