@@ -26,6 +26,7 @@ struct ProgramTests {
       (["--model", "./shapes"], 64, "a file ends in .safetensors, or in .json"),
       (["summary", "lenet5"], 64, "write --model lenet5"),
       (["summary", "--model", "lecture-cnn", "--input-size", "5"], 64, "images of 5x5 are too small"),
+      (["summary", "--model", "lecture-cnn", "--input-size", "16384"], 64, "are too large"),
       (["--data", "/nowhere/at/all"], 66, "/nowhere/at/all"),
       (["--model", "/nowhere/model.json"], 66, "/nowhere/model.json"),
       (["--model", "/nowhere/model.safetensors"], 66, "/nowhere/model.safetensors"),

@@ -91,6 +91,7 @@ enum ModelChoice {
         "\(file?.path ?? model.name): it has \(model.classCount) outputs, but the data has \(classNames.count) classes"
       )
     }
+    try model.requireMemory()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: seed)
     if let weights { try SafetensorsFile(path: weights).load(into: parameters) }
@@ -122,8 +123,23 @@ extension Architecture {
   }
 }
 
+extension Sequential {
+  /// Refuses a model whose training this machine cannot hold: weights, gradient and two values a weight for Adam.
+  ///
+  /// What the layers put out comes on top; it is not counted.
+  func requireMemory(of machine: UInt64 = ProcessInfo.processInfo.physicalMemory) throws(ProgramError) {
+    let bytes = UInt64(parameterCount) * 4 * UInt64(MemoryLayout<Float>.stride)
+    guard bytes > machine else { return }
+    throw .usage(
+      "a model of \(NumberText.grouped(parameterCount)) parameters for images of \(inputShape[0])x\(inputShape[1]) takes "
+        + "\(bytes >> 30) GiB to train, this machine has \(machine >> 30) GiB; choose a smaller --input-size or another "
+        + "--model")
+  }
+}
+
 extension Architecture {
-  /// The model for the images that the options ask for; too small ones are wrong use, in the words of the options.
+  /// The model for the images that the options ask for; too small or too large ones are wrong use, in the words of the
+  /// options.
   func modelOfOptions(input: Shape, classes: Int) throws -> Sequential {
     do {
       return try model(input: input, classes: classes)
@@ -131,6 +147,10 @@ extension Architecture {
       throw ProgramError.usage(
         "\(rawValue): images of \(input[0])x\(input[1]) are too small: \(found) is what reaches \(layer); choose a "
           + "larger --input-size or another --model")
+    } catch ModelError.tooLarge(let layer, let tensor) {
+      throw ProgramError.usage(
+        "\(rawValue): images of \(input[0])x\(input[1]) are too large: \(tensor) in \(layer) would have more than "
+          + "2,147,483,647 elements; choose a smaller --input-size")
     }
   }
 }
