@@ -41,7 +41,7 @@ extension ImageDataError {
     case .cannotCreate(let path, let reason):
       "\(path): cannot be created (\(reason)); name a place that can be written"
     case .cannotWrite(let path, let reason):
-      "\(path): could not be written (\(reason)); nothing was left behind"
+      "\(path): could not be written (\(reason)); no part of this file was left behind"
     }
   }
 }

@@ -40,9 +40,10 @@ public final class WorkerTeam: TaskExecutor {
 
   /// The result of `work(team)`, which runs on one of the team's threads while the others serve it.
   ///
-  /// - Parameter threads: How many threads, the leader's among them; at least 1. One thread needs no dispatch.
+  /// - Parameter threads: How many threads, the leader's among them; at least 1. One thread needs no dispatch. Where none
+  ///   is said, one for each usable processor.
   public static func withTeam<Result, Failure: Error>(
-    threads: Int, _ work: (WorkerTeam) throws(Failure) -> Result
+    threads: Int = usableProcessors(), _ work: (WorkerTeam) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(threads >= 1, "a team has at least one thread, found \(threads)")
     let team = WorkerTeam(threads: threads)

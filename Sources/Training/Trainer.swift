@@ -5,8 +5,10 @@ import Parallelism
 
 /// Trains and evaluates a model on the threads of an executor.
 ///
-///     let trainer = try Trainer(model: model, options: TrainingOptions(epochs: 5), executor: team)
-///     try trainer.fit(training, validation: validation) { print($0.loss) }
+///     try WorkerTeam.withTeam { team in
+///       let trainer = try Trainer(model: model, options: TrainingOptions(epochs: 5), executor: team)
+///       try trainer.fit(training, validation: validation, onEpoch: { print($0.loss) })
+///     }
 ///
 /// The weights that come out follow from the model, the data and the options, bit for bit; not from the threads.
 public final class Trainer {
@@ -55,14 +57,16 @@ public final class Trainer {
       seed: options.seed, kernels: instructionSet.kernels, executor: executor)
   }
 
-  /// Trains for the number of epochs in the options.
+  /// Trains for the number of epochs in the options, in batches of their size: a flow's own batch size is for those who
+  /// iterate it.
   ///
   /// - Parameters:
   ///   - training: The samples to learn from.
   ///   - validation: The samples to judge each epoch by.
   ///   - onEpoch: Called after every epoch; what it throws ends the training.
   ///   - onProgress: Called after every step.
-  /// - Throws: `TrainingError`, and what `onEpoch` throws.
+  /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite; and what `onEpoch`
+  ///   throws.
   public func fit(
     _ training: some SampleSource, validation: (any SampleSource)? = nil,
     onEpoch: ((EpochMetrics) throws -> Void)? = nil, onProgress: ((StepProgress) -> Void)? = nil
@@ -74,7 +78,7 @@ public final class Trainer {
     for epoch in 0..<options.epochs {
       let start = Date()
       let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
-      let evaluation = try validation.map { try losses(of: $0, collecting: nil) }
+      let evaluation = validation.map { losses(of: $0, collecting: nil) }
       // The last step's weights have been in no training loss yet.
       guard evaluation?.loss.isFinite ?? true else { throw lossIsNotFinite(epoch: epoch, step: stepCount) }
       try onEpoch?(
@@ -118,28 +122,34 @@ public final class Trainer {
 
   /// Computes loss, predictions and all that follows from them.
   ///
-  /// - Throws: `TrainingError` where the samples do not fit the model.
+  /// - Throws: `TrainingError` where the samples do not fit the model, or where the loss is not finite.
   public func evaluate(_ source: some SampleSource) throws -> Evaluation {
-    try check(source)
-    var probabilities: [Float] = []
-    probabilities.reserveCapacity(source.sampleCount * model.classCount)
-    let running = try losses(of: source) { probabilities.append(contentsOf: $0) }
+    let (loss, probabilities) = try run(source)
+    guard loss.isFinite else { throw TrainingError.evaluatedLossIsNotFinite }
     return Evaluation(
-      loss: running.loss, classCount: model.classCount, labels: (0..<source.sampleCount).map(source.label),
+      loss: loss, classCount: model.classCount, labels: (0..<source.sampleCount).map(source.label),
       probabilities: probabilities)
   }
 
-  /// The probabilities of every sample, (N, K) row by row.
+  /// The probabilities of every sample, (N, K) row by row; not numbers where the network's values overflow.
   ///
   /// - Throws: `TrainingError` where the samples do not fit the model.
   public func predict(_ source: some SampleSource) throws -> [Float] {
-    try evaluate(source).probabilities
+    try run(source).probabilities
+  }
+
+  private func run(_ source: some SampleSource) throws -> (loss: Double, probabilities: [Float]) {
+    try check(source)
+    var probabilities: [Float] = []
+    probabilities.reserveCapacity(source.sampleCount * model.classCount)
+    let running = losses(of: source) { probabilities.append(contentsOf: $0) }
+    return (running.loss, probabilities)
   }
 
   /// Runs all samples through the network, in their own order and without augmentation's epochs.
   private func losses(
     of source: any SampleSource, collecting collect: ((UnsafeBufferPointer<Float>) -> Void)?
-  ) throws -> RunningMetrics {
+  ) -> RunningMetrics {
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     let order = Array(0..<source.sampleCount)
     let size = options.batchSize

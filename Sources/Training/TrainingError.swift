@@ -14,6 +14,9 @@ public enum TrainingError: ReportableError, Hashable {
   /// The loss is not a number or infinite.
   case lossIsNotFinite(epoch: Int, step: Int, learningRate: Double)
 
+  /// The weights of a model that is evaluated are so large, or none any more, that its loss is infinite or not a number.
+  case evaluatedLossIsNotFinite
+
   /// Bad data, all of it.
   public var kind: ErrorKind { .badData }
 
@@ -32,6 +35,9 @@ public enum TrainingError: ReportableError, Hashable {
     case .lossIsNotFinite(let epoch, let step, let learningRate):
       "the loss became infinite or not a number in epoch \(epoch), step \(step); the learning rate was "
         + "\(learningRate): try a tenth of it, and see that the rescaled images are between 0 and 1"
+    case .evaluatedLossIsNotFinite:
+      "the loss is infinite or not a number: the model's weights are too large or damaged; train it anew, "
+        + "with a smaller learning rate"
     }
   }
 }

@@ -24,7 +24,7 @@ struct Program {
   static func run(_ arguments: [String], console: Console) -> Int32 {
     do {
       switch arguments.first {
-      case "--help": try console.print(help)
+      case "--help", "-h": try console.print(help)
       case "--version": try console.print(versionText)
       case let word?:
         if let command = commands.first(where: { $0.name == word }) {
@@ -51,11 +51,13 @@ struct Program {
 
   /// What `train-parallel --help` prints.
   static var help: String {
-    let usages = commands.map { "train-parallel \($0.name) \($0.arguments)" }
-    let column = (usages.map(\.count).max() ?? 0) + 2
-    let lines = zip(commands, usages).map { "  " + $1.padding(to: column) + $0.summary }
+    let lines = commands.map { command in
+      let usage = "train-parallel \(command.name) \(command.arguments)"
+      return "  \(usage)\n      \(command.summary)"
+    }
     return """
-      train-parallel trains image classifiers on the CPU, on all its cores, with the same result on any number of them.
+      train-parallel trains image classifiers on the CPU, on all its cores, with the same result on any
+      number of them.
 
       \(lines.joined(separator: "\n"))
 
@@ -65,8 +67,8 @@ struct Program {
         train-parallel --data flowers --epochs 20 --horizontal-flip
 
       Results go to standard output, progress and messages to standard error.
-      exit codes: 0 done, 64 wrong use, 65 bad data, 66 an input that is not there, 70 our fault, 73 an output that
-      cannot be created, 74 reading or writing failed midway
+      Exit codes: 0 done, 64 wrong use, 65 bad data, 66 an input that is not there, 70 our fault,
+      73 an output that cannot be created, 74 reading or writing failed midway.
       """
   }
 }

@@ -29,6 +29,9 @@ struct HelpTests {
     let run = try ProgramRun(["--help"])
     #expect(run.code == 0)
     for command in Program.commands { #expect(run.output.contains("train-parallel \(command.name) ")) }
+    #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(try ProgramRun(["-h"]).output == run.output)
+    #expect(try ProgramRun(["train", "-h"]).output == TrainCommand.help + "\n")
   }
 
   @Test func `the version is one line`() throws {

@@ -69,6 +69,16 @@ struct ModelChoiceTests {
     }
   }
 
+  @Test func `a model that the machine cannot hold is wrong use`() throws {
+    let model = try Architecture.shapesCNN.model(input: [24, 24, 1], classes: 3)
+    // 838,531 parameters, four times four bytes each.
+    let need = UInt64(838_531 * 16)
+    try model.requireMemory(of: need)
+    let error = try #require(throws: ProgramError.self) { try model.requireMemory(of: need - 1) }
+    #expect(error.kind == .usage)
+    #expect(error.description.contains("838,531 parameters") && error.description.contains("24x24"))
+  }
+
   @Test func `a damaged file is named`() throws {
     try withTemporaryFolder { base in
       try writeWhole("{\"class_name\": 3", to: base + "/model.json")

@@ -28,4 +28,9 @@ struct NumberTextTests {
     #expect(NumberText.count(2_000, "image") == "2,000 images")
     #expect(NumberText.count(2, "class", "classes") == "2 classes")
   }
+
+  @Test func `a number that is none has no sign`() {
+    #expect(NumberText.fixed(.nan, 4) == "nan" && NumberText.fixed(-.nan, 4) == "nan")
+    #expect(NumberText.fixed(-0.5, 2) == "-0.50")
+  }
 }

@@ -61,6 +61,11 @@ struct OptionParserTests {
     #expect(settings.learningRate == 1e-4)
     #expect(settings.validationSplit == 0)
     #expect(settings.onBadImage == .skip)
+    #expect(try parseTraining(["--rescale", "1/127.5"]).settings.rescale == 1 / 127.5)
+    #expect(try parseTraining(["--rescale", "0.5"]).settings.rescale == 0.5)
+    #expect(
+      try parseTraining(["--data", "d", "--input-size", "3X4"]).settings.inputSize
+        == ImageSize(height: 3, width: 4))
     #expect(try parseTraining(["--data", "d", "--input-size", "64"]).settings.inputSize == ImageSize(64))
   }
 
@@ -73,7 +78,7 @@ struct OptionParserTests {
     ("--epochs", "--epochs: its value N is missing"),
     ("--epochs --quiet", "--epochs: its value N is missing"),
     ("--steps-per-epoch -3", "--steps-per-epoch -3: expected"),
-    ("--seed -1", "--seed -1: expected a whole number of at least 0"),
+    ("--seed -1", "--seed -1: expected a whole number from 0 to 18446744073709551615"),
     ("--threads 0", "--threads 0: expected a whole number from 1 to 1024, or auto"),
     ("--threads many", "--threads many: expected"),
     ("--lanes 17", "--lanes 17: expected a whole number from 1 to 16"),
@@ -92,6 +97,9 @@ struct OptionParserTests {
     ("--instruction-set sse9", "--instruction-set sse9: expected one that this machine has"),
     ("--shuffle yes", "--shuffle yes: expected on or off"),
     ("--rescale 0", "--rescale 0: expected a number above 0"),
+    ("--rescale 1/", "--rescale 1/: expected a number above 0 such as 0.0039, or a quotient such as 1/255"),
+    ("--rescale -1/255", "--rescale -1/255: expected a number above 0"),
+    ("--rescale 1/2/3", "--rescale 1/2/3: expected a number above 0"),
     ("--width-shift-range -0.1", "--width-shift-range -0.1: expected a fraction"),
     ("--height-shift-range x", "--height-shift-range x: expected a fraction"),
     ("--fill-mode mirror", "--fill-mode mirror: expected nearest, reflect, wrap or constant"),

@@ -32,6 +32,23 @@ struct RunFolderTests {
     }
   }
 
+  @Test func `a folder without a model is given up, what is not the run's stays`() throws {
+    try withTemporaryFolder { base in
+      let new = try RunFolder.claim(base + "/new")
+      try writeWhole("{}", to: new.arguments)
+      new.discardWithoutModel()
+      #expect(try names(in: base).isEmpty)
+      try writeWhole("x", to: base + "/notes.txt")
+      let old = try RunFolder.claim(base)
+      try writeWhole("{}", to: old.arguments)
+      old.discardWithoutModel()
+      #expect(try names(in: base) == ["notes.txt"])
+      try writeWhole("x", to: old.model)
+      old.discardWithoutModel()
+      #expect(try names(in: base) == ["model.safetensors", "notes.txt"])
+    }
+  }
+
   @Test(arguments: [
     "model.safetensors", "best.safetensors", "metrics.jsonl", "metrics.csv", "arguments.json",
   ])

@@ -135,6 +135,66 @@ struct TrainCommandTests {
     }
   }
 
+  @Test func `a loss that is not a number ends the run, and leaves nothing before the first epoch`() throws {
+    try withShapes { base, data in
+      func run(_ more: [String]) throws -> ProgramRun {
+        try ProgramRun(
+          ["--data", data, "--optimizer", "sgd", "--learning-rate", "1e30", "--output", base + "/run"] + more)
+      }
+      // One step: its loss is that of the weights before it, only the validation sees those after it.
+      let one = try run(["--batch-size", "30", "--epochs", "1"])
+      #expect(one.code == 65)
+      #expect(one.messages.contains("the loss became infinite or not a number in epoch 1, step 1;"))
+      #expect(try names(in: base) == ["data"])
+      let many = try run(["--batch-size", "8"])
+      #expect(many.code == 65)
+      #expect(many.messages.contains("in epoch 1, step 2; the learning rate was 1e+30"))
+      #expect(try names(in: base) == ["data"])
+    }
+  }
+
+  @Test func `a model whose outputs are not numbers is told of, not trusted`() throws {
+    try withShapes { base, data in
+      let model = try Architecture.shapesCNN.model(input: [12, 12, 1], classes: 3)
+      let parameters = Parameters(layout: model.parameterLayout)
+      for entry in parameters.layout.entries { parameters.buffer(of: entry).update(repeating: 3e38) }
+      let path = base + "/model.safetensors"
+      try ModelFile(
+        model: model, parameters: parameters, classNames: ["circle", "rectangle", "triangle"],
+        preprocessing: Preprocessing(height: 12, width: 12, color: "grayscale")
+      ).write(to: path)
+      let evaluation = try ProgramRun(["evaluate", path, data])
+      #expect(evaluation.code == 65)
+      #expect(evaluation.messages.contains("the loss is infinite or not a number"))
+      #expect(evaluation.output.isEmpty)
+      let prediction = try ProgramRun(["predict", path, data + "/validation", "--json"])
+      #expect(prediction.code == 65)
+      for row in try epochs(of: prediction) {
+        #expect(row["error"]?.text == "the model's output is not a number")
+      }
+    }
+  }
+
+  @Test func `classes without images are told`() throws {
+    try withShapes { base, data in
+      try FileManager.default.removeItem(atPath: data + "/validation/circle")
+      let run = try ProgramRun(["--data", data, "--epochs", "1", "--output", base + "/run"])
+      try #require(run.code == 0, "\(run.messages)")
+      #expect(run.messages.contains("\(data)/validation: no images of 1 of the 3 classes: \"circle\"\n"))
+      let evaluation = try ProgramRun(["evaluate", base + "/run/model.safetensors", data])
+      #expect(evaluation.code == 0)
+      #expect(evaluation.messages.contains("no images of 1 of the 3 classes: \"circle\""))
+    }
+  }
+
+  @Test func `images that are too small for an architecture are wrong use`() throws {
+    try withShapes { base, data in
+      let run = try ProgramRun(["--data", data, "--input-size", "3", "--output", base + "/run"])
+      #expect(run.code == 64)
+      #expect(run.messages.contains("images of 3x3 are too small") && run.messages.contains("--input-size"))
+    }
+  }
+
   @Test func `the built-in shapes need no data`() throws {
     try withTemporaryFolder { base in
       let run = try ProgramRun([

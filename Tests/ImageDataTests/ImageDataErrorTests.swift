@@ -54,7 +54,7 @@ import Testing
     ),
     (
       .cannotWrite(path: "/out/1.png", reason: "No space left on device"), .inputOutput,
-      "/out/1.png: could not be written (No space left on device); nothing was left behind"
+      "/out/1.png: could not be written (No space left on device); no part of this file was left behind"
     ),
   ])
   func messages(_ error: ImageDataError, _ kind: ErrorKind, _ message: String) {

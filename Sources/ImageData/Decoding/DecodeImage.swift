@@ -8,6 +8,18 @@ public struct DecodedImage: Hashable, Sendable {
   public let size: ImageSize
   /// Gray or RGB.
   public let color: ColorMode
+
+  /// An image from its pixels.
+  ///
+  /// - Precondition: There are height x width x channels bytes.
+  public init(pixels: [UInt8], size: ImageSize, color: ColorMode) {
+    precondition(
+      pixels.count == size.area * color.channels,
+      "an image of \(size) \(color.rawValue) has \(size.area * color.channels) bytes, found \(pixels.count)")
+    self.pixels = pixels
+    self.size = size
+    self.color = color
+  }
 }
 
 /// Decodes a JPEG or PNG file.

@@ -29,6 +29,10 @@ final class JPEGDecoder: OpenedImage {
       handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt(bytes.count), &width, &height,
       &subsampling, &colorspace)
     if code != 0 && tjGetErrorCode(handle) != TJERR_WARNING.rawValue { throw failure() }
+    // A file that ends before its header does is a warning only, and leaves the size at 0.
+    guard width > 0, height > 0 else {
+      throw DecodingError("the JPEG is cut short (it ends before its size is stated)")
+    }
     self.bytes = bytes
     let isGray = colorspace == TJCS_GRAY.rawValue
     header = try ImageHeader(height: Int(height), width: Int(width), isGray: isGray)

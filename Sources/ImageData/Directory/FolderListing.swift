@@ -10,7 +10,7 @@ import Files
 struct FolderListing {
   var folders: [String] = []
   var files: [String] = []
-  /// Files that are no files: sockets, pipes, links to nothing.
+  /// What is neither a file nor a folder: sockets, pipes, devices.
   var others = 0
 
   /// Lists a folder.
@@ -53,8 +53,9 @@ enum FileKind {
     case Int32(DT_REG): self = .file
     case Int32(DT_DIR): self = .folder
     case Int32(DT_LNK):
-      let target = FileKind(path)
-      self = target == .folder ? .linkedFolder : target ?? .other
+      // A link to nothing is a file that cannot be opened, so that it is told and not passed over.
+      let target = FileKind(path) ?? .file
+      self = target == .folder ? .linkedFolder : target
     case Int32(DT_UNKNOWN): self = FileKind(path) ?? .other
     default: self = .other
     }

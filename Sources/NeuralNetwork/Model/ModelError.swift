@@ -35,8 +35,8 @@ public enum ModelError: ReportableError, Hashable {
       "the model is no classifier: \(reason); let it end in a Dense layer with as many units as classes and softmax"
     case .unknownArchitecture(let name, let nearest):
       "unknown model \"\(name)\""
-        + (nearest.map { ", did you mean \"\($0)\"?" } ?? "")
-        + " Known are \(Architecture.allNames.joined(separator: ", "))"
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
+        + " known are \(Architecture.allNames.joined(separator: ", "))"
     case .malformed(let reason):
       "the model's JSON cannot be read: \(reason); write it with Keras' model.to_json()"
     case .unsupported(let layer, let field, let found, let expected):

@@ -12,7 +12,8 @@ import Files
 ///
 /// - Throws: `ModelFileError` with the system's words where the file is not there, is no regular file, or cannot be read.
 func fileContents(_ path: String) throws(ModelFileError) -> [UInt8] {
-  let file = open(path, O_RDONLY | O_CLOEXEC)
+  // Without O_NONBLOCK the opening of a pipe would wait for a writer.
+  let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard file >= 0 else { throw .system("it cannot be opened", path: path, kind: .missingInput) }
   defer { close(file) }
   var status = stat()
@@ -22,6 +23,12 @@ func fileContents(_ path: String) throws(ModelFileError) -> [UInt8] {
       path: path, reason: "it is not a file; name a .safetensors file", kind: .missingInput)
   }
   let size = Int(status.st_size)
+  let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  guard size < memory else {
+    throw ModelFileError(
+      path: path, reason: "it has \(size) bytes, more than this machine has memory; name a .safetensors file",
+      kind: .badData)
+  }
   var failure: ModelFileError?
   let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
     while count < size {

@@ -69,7 +69,8 @@ extension ModelFile {
     func text(_ key: String) throws(ModelFileError) -> String {
       guard let text = file.metadata[key] else {
         throw .damaged(
-          "it has no \(key), so it is no model of this program; its weights alone can be taken into an architecture",
+          "it has no \(key), so it is no model of this program; only its weights can be used, as the initial weights "
+            + "of an architecture",
           path: file.path)
       }
       return text

@@ -42,6 +42,7 @@ enum EvaluateCommand: Command {
     let directory = try ImageDirectory(
       path: parts.validation ?? parts.training, classNames: model.file.classNames)
     console.say("\(directory.path): found \(NumberText.count(directory.files.count, "image"))")
+    if let text = directory.missingClassesNote { console.say(text) }
     let report = try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
       let images = try ImageDataset.load(
         directory, size: model.size, color: model.color, interpolation: model.interpolation,

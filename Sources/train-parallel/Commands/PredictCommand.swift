@@ -66,7 +66,7 @@ enum PredictCommand: Command {
     if failures > 0 {
       throw ProgramError(
         .badData,
-        "\(NumberText.grouped(failures)) of \(NumberText.count(files.count, "image")) could not be read")
+        "\(NumberText.grouped(failures)) of \(NumberText.count(files.count, "image")) could not be predicted")
     }
   }
 
@@ -81,6 +81,9 @@ enum PredictCommand: Command {
       if let reason = reasons[file.path] { return PredictionRow(path: file.path, outcome: .failure(reason)) }
       let own = Array(rest.prefix(classNames.count))
       rest = rest.dropFirst(own.count)
+      guard own.allSatisfy(\.isFinite) else {
+        return PredictionRow(path: file.path, outcome: .failure("the model's output is not a number"))
+      }
       return PredictionRow(path: file.path, outcome: .classes(zip(classNames, own)))
     }
   }

@@ -21,7 +21,7 @@ enum ShapesCommand: Command {
     [
       .value("--count", "N", \.count, .wholeNumber(atLeast: 15, atMost: 10_000_000), "images to train with"),
       .value("--size", "N", \.size, .wholeNumber(atLeast: 8, atMost: 1024), "height and width in pixels"),
-      .value("--seed", "N", \.seed, .wholeNumber(atLeast: 0), "of the drawings"),
+      .value("--seed", "N", \.seed, .wholeNumber(atLeast: 0, atMost: .max), "of the drawings"),
     ]
   }
 

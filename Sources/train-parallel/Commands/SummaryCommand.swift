@@ -1,3 +1,4 @@
+import Foundation
 import TrainParallel
 
 /// `summary MODEL|--model NAME`: the table of layers.
@@ -42,15 +43,21 @@ enum SummaryCommand: Command {
       for option in ["--input-size", "--color", "--classes"] where arguments.has(option) {
         throw ProgramError.usage("\(option) is for --model NAME; the file states its own")
       }
-      return try console.print(loadArchitecture(arguments.words[0]).summary())
+      let path = arguments.words[0]
+      if Architecture(rawValue: path) != nil, access(path, F_OK) != 0 {
+        throw ProgramError.usage("\(path) is the name of a model, not a file; write --model \(path)")
+      }
+      return try console.print(loadArchitecture(path).summary())
     }
     try requireWords(arguments.words, [])
-    // An unknown name is refused below.
-    let usual = (Architecture(rawValue: name) ?? .shapesCNN).usualData
+    guard let architecture = Architecture(rawValue: name) else {
+      throw ModelError.unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
+    }
+    let usual = architecture.usualData
     let size = settings.inputSize ?? usual.size
     let channels = settings.color?.channels ?? usual.channels
-    let model = try Sequential.named(
-      name, input: [size.height, size.width, channels], classes: settings.classes ?? usual.classes)
+    let model = try architecture.modelOfOptions(
+      input: [size.height, size.width, channels], classes: settings.classes ?? usual.classes)
     try console.print(model.summary())
   }
 }

@@ -116,7 +116,9 @@ extension TrainSettings {
       .value(
         "--weight-decay", "X", \.weightDecay, .nonNegativeNumber, "decoupled weight decay", otherwise: "0"),
       .value("--shuffle", "on|off", \.shuffle, .onOrOff, "a new order of the images each epoch"),
-      .value("--seed", "N", \.seed, .wholeNumber(atLeast: 0), "of everything that is drawn at random"),
+      .value(
+        "--seed", "N", \.seed, .wholeNumber(atLeast: 0, atMost: .max),
+        "of everything that is drawn at random"),
       .value(
         "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
       .value(
@@ -133,7 +135,7 @@ extension TrainSettings {
     let shift =
       "shift by up to X at random; below 1 or with a decimal point a fraction of the size, else pixels"
     return [
-      .value("--rescale", "X", \.rescale, .positiveNumber, "the factor of the pixels' values 0 to 255"),
+      .value("--rescale", "X", \.rescale, .factor, "the factor of the pixels' values 0 to 255"),
       .flag("--horizontal-flip", \.horizontalFlip, "mirror half of the images left to right, at random"),
       .flag("--vertical-flip", \.verticalFlip, "mirror half of the images top to bottom, at random"),
       .value("--width-shift-range", "X", \.widthShiftRange, .shift, "horizontal " + shift),

@@ -16,7 +16,8 @@ enum NumberText {
 
   /// A number with so many digits after the point, in every locale; "nan" and "inf" where it is none.
   static func fixed(_ number: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", number)
+    // C writes the sign of a number that is none, which says nothing.
+    number.isNaN ? "nan" : String(format: "%.\(digits)f", number)
   }
 
   /// A speed: three digits at least, so "8,123" and "87.3" and "0.512".

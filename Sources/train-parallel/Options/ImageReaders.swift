@@ -7,7 +7,7 @@ extension ValueReader where Value == ImageSize {
     return ValueReader(
       expected: "a size such as 150, or height x width such as 100x150, from 1 to \(most) pixels",
       read: { text in
-        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard (1...2).contains(sides.count), let height = sides[0], let width = sides[sides.count - 1],
           (1...most).contains(height), (1...most).contains(width)
         else { return nil }

@@ -31,8 +31,10 @@ func parse<Settings: DefaultInitializable>(
     }
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
       String.init)
-    guard let option = table.first(where: { $0.name == parts[0] }) else {
-      throw unknownOption(parts[0], among: table.map(\.name), of: command)
+    // Many type -h before they have read which options there are.
+    let name = parts[0] == "-h" ? "--help" : parts[0]
+    guard let option = table.first(where: { $0.name == name }) else {
+      throw unknownOption(name, among: table.map(\.name), of: command)
     }
     var value = parts.count == 2 ? parts[1] : nil
     if let placeholder = option.placeholder {

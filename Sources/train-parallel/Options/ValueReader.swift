@@ -32,6 +32,21 @@ extension ValueReader where Value == Double {
     number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }
 
+  /// A factor: a number, or a quotient such as `1/255`, as help writes it.
+  static var factor: ValueReader {
+    let reader = number("a number above 0 such as 0.0039, or a quotient such as 1/255") { $0 > 0 }
+    return ValueReader(
+      expected: reader.expected,
+      read: { text in
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return reader.read(text) }
+        guard let dividend = Double(parts[0]), let divisor = Double(parts[1]) else { return nil }
+        let quotient = dividend / divisor
+        return quotient.isFinite && quotient > 0 ? quotient : nil
+      },
+      text: reader.text)
+  }
+
   static var anyNumber: ValueReader {
     number("a number") { _ in true }
   }

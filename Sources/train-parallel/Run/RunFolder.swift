@@ -5,6 +5,8 @@ import TrainParallel
 struct RunFolder {
   /// The folder's path, as it was given.
   let path: String
+  /// Whether this run made it.
+  private let isNew: Bool
 
   /// The last model, written after each epoch.
   var model: String { path + "/model.safetensors" }
@@ -28,8 +30,17 @@ struct RunFolder {
   static func claim(_ path: String?, in base: String = "") throws(ProgramError) -> RunFolder {
     guard let path else { return try claimNext(in: base + "runs") }
     try requireFree(path)
+    let isNew = !FileManager.default.fileExists(atPath: path)
     try makeFolders(path)
-    return RunFolder(path: path)
+    return RunFolder(path: path, isNew: isNew)
+  }
+
+  /// Gives the folder up where a run ended before there was a model: what is left would only stand in the way of the
+  /// next try.
+  func discardWithoutModel() {
+    guard !FileManager.default.fileExists(atPath: model) else { return }
+    unlink(arguments)
+    if isNew { rmdir(path) }
   }
 
   /// Refuses a folder that holds a run, that is no folder, or that cannot be written: before any work is done for it.
@@ -54,7 +65,7 @@ struct RunFolder {
     try makeFolders(folder)
     for number in 1... {
       let path = "\(folder)/train" + (number == 1 ? "" : "-\(number)")
-      if mkdir(path, 0o777) == 0 { return RunFolder(path: path) }
+      if mkdir(path, 0o777) == 0 { return RunFolder(path: path, isNew: true) }
       guard errno == EEXIST else { throw cannotCreate(path, errno) }
     }
     preconditionFailure("there is always another number")

@@ -9,8 +9,7 @@ struct LoadedModel {
   init(path: String) throws {
     file = try ModelFile(path: path)
     let preprocessing = file.preprocessing
-    guard let color = ColorMode(rawValue: preprocessing.color), preprocessing.height > 0,
-      preprocessing.width > 0,
+    guard let color = preprocessing.colorMode,
       file.model.inputShape == [preprocessing.height, preprocessing.width, color.channels]
     else {
       throw ProgramError(
@@ -19,17 +18,16 @@ struct LoadedModel {
           + "network takes \(file.model.inputShape); use another copy")
     }
     self.color = color
-    size = ImageSize(height: preprocessing.height, width: preprocessing.width)
+    size = preprocessing.size
     try file.model.requireClassifier()
   }
 
   /// The filter that brings images to their size.
-  var interpolation: Interpolation { file.preprocessing.resizeFilter == "nearest" ? .nearest : .bilinear }
+  var interpolation: Interpolation { file.preprocessing.interpolation }
 
   /// The images as the network takes them.
   func flow(_ images: ImageDataset, batchSize: Int) -> ImageFlow {
-    ImageDataGenerator(rescale: Float(file.preprocessing.rescale)).flow(
-      images, batchSize: batchSize, shuffle: false)
+    file.preprocessing.generator.flow(images, batchSize: batchSize, shuffle: false)
   }
 
   /// A trainer that holds the model, for its forward pass.

@@ -22,6 +22,9 @@ enum ModelChoice {
       self = .architecture(try readArchitecture(name), path: name)
     } else if let architecture = Architecture(rawValue: name) {
       self = .named(architecture)
+    } else if name.contains("/") || access(name, F_OK) == 0 || isModelOfAnotherProgram(name) {
+      throw ProgramError.usage(
+        "--model \(name): a file ends in .safetensors, or in .json for what Keras' model.to_json() prints")
     } else {
       throw ModelError.unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
     }
@@ -88,18 +91,19 @@ enum ModelChoice {
         "\(file?.path ?? model.name): it has \(model.classCount) outputs, but the data has \(classNames.count) classes"
       )
     }
+    try model.requireMemory()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: seed)
     if let weights { try SafetensorsFile(path: weights).load(into: parameters) }
     return (model, parameters)
   }
 
-  private func architecture(for input: Shape, classes: Int) throws(ModelError) -> Sequential {
+  private func architecture(for input: Shape, classes: Int) throws -> Sequential {
     switch self {
     case .architecture(let model, _): model
     case .trained(let file, _): file.model
     case .named(let architecture):
-      try (architecture ?? .suited(to: input)).model(input: input, classes: classes)
+      try (architecture ?? .suited(to: input)).modelOfOptions(input: input, classes: classes)
     }
   }
 
@@ -116,6 +120,45 @@ extension Architecture {
   /// The architecture for images of a size where none is named.
   fileprivate static func suited(to input: Shape) -> Architecture {
     max(input[0], input[1]) <= 64 ? .shapesCNN : .lectureCNN
+  }
+}
+
+extension Sequential {
+  /// Refuses a model whose training this machine cannot hold: weights, gradient and two values a weight for Adam.
+  ///
+  /// What the layers put out comes on top; it is not counted.
+  func requireMemory(of machine: UInt64 = ProcessInfo.processInfo.physicalMemory) throws(ProgramError) {
+    let bytes = UInt64(parameterCount) * 4 * UInt64(MemoryLayout<Float>.stride)
+    guard bytes > machine else { return }
+    throw .usage(
+      "a model of \(NumberText.grouped(parameterCount)) parameters for images of \(inputShape[0])x\(inputShape[1]) takes "
+        + "\(bytes >> 30) GiB to train, this machine has \(machine >> 30) GiB; choose a smaller --input-size or another "
+        + "--model")
+  }
+}
+
+extension Architecture {
+  /// The model for the images that the options ask for; too small or too large ones are wrong use, in the words of the
+  /// options.
+  func modelOfOptions(input: Shape, classes: Int) throws -> Sequential {
+    do {
+      return try model(input: input, classes: classes)
+    } catch ModelError.shape(let layer, let found, _) {
+      throw ProgramError.usage(
+        "\(rawValue): images of \(input[0])x\(input[1]) are too small: \(found) is what reaches \(layer); choose a "
+          + "larger --input-size or another --model")
+    } catch ModelError.tooLarge(let layer, let tensor) {
+      throw ProgramError.usage(
+        "\(rawValue): images of \(input[0])x\(input[1]) are too large: \(tensor) in \(layer) would have more than "
+          + "2,147,483,647 elements; choose a smaller --input-size")
+    }
+  }
+}
+
+/// Whether a name ends as the files of other programs do.
+private func isModelOfAnotherProgram(_ name: String) -> Bool {
+  [".h5", ".hdf5", ".keras", ".pt", ".pth", ".onnx", ".tflite", ".npz", ".pkl"].contains {
+    name.hasSuffix($0)
   }
 }
 

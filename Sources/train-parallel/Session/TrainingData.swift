@@ -46,7 +46,8 @@ struct TrainingData {
     func load(_ directory: ImageDirectory, size: ImageSize?, color: ColorMode?) throws -> ImageDataset {
       note(
         "\(directory.path): found \(NumberText.count(directory.files.count, "image")) belonging to "
-          + NumberText.count(directory.classNames.count, "class", "classes"))
+          + NumberText.count(directory.classesWithImages.count, "class", "classes"))
+      if let text = directory.missingClassesNote { note(text) }
       let dataset = try ImageDataset.load(
         directory, size: size, color: color, onBadImage: settings.onBadImage, executor: executor,
         progress: progress)

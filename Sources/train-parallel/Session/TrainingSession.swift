@@ -50,8 +50,12 @@ final class TrainingSession {
         try record.add(row)
         try self.show(row)
       }
-    } catch let error as TrainingError {
-      guard let last = record.lastEpoch else { throw error }
+    } catch {
+      guard let last = record.lastEpoch else {
+        folder.discardWithoutModel()
+        throw error
+      }
+      guard let error = error as? TrainingError else { throw error }
       throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
     }
     say(record.closing(data: settings.data))

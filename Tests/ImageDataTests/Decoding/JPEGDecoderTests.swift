@@ -57,6 +57,16 @@ import Testing
     #expect(largestDifference(black.pixels, repeated([0, 0, 0])) < 6)
   }
 
+  @Test func aFileThatEndsInItsHeaderIsCutShort() throws {
+    let bytes = try jpeg(smooth(height: 20, width: 30, channels: 3), height: 20, width: 30, channels: 3)
+    for count in [4, 10, 20] {
+      let error = #expect(throws: ImageDataError.self) {
+        try decodeImage(bytes: Array(bytes.prefix(count)))
+      }
+      #expect(error?.description.contains("cut short") == true, "\(String(describing: error))")
+    }
+  }
+
   /// Bytes between the last scan and the end marker are harmless; some cameras write them.
   @Test func paddingBeforeTheEndIsNoDamage() throws {
     let bytes = try jpeg(smooth(height: 20, width: 30, channels: 3), height: 20, width: 30, channels: 3)

@@ -29,6 +29,22 @@ import Testing
     #expect(parameters["dense/bias"].scalars == [1, 2])
   }
 
+  @Test func whatCannotBeReadIntoMemoryIsRefused() throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // A pipe without a writer must not be waited for.
+    #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+    let pipe = #expect(throws: ModelFileError.self) { try SafetensorsFile(path: folder + "/pipe") }
+    #expect(pipe?.kind == .missingInput)
+    // A file of holes: 8 TiB that take no place.
+    #expect(FileManager.default.createFile(atPath: folder + "/large", contents: nil))
+    try #require(truncate(folder + "/large", 1 << 43) == 0)
+    let large = #expect(throws: ModelFileError.self) { try SafetensorsFile(path: folder + "/large") }
+    #expect(large?.kind == .badData)
+    #expect(large?.description.contains("8796093022208 bytes") == true)
+  }
+
   @Test func mismatchesAreTold() throws {
     let file = try imported()
     func message(_ name: String, _ shape: Shape, _ file: SafetensorsFile) -> String {

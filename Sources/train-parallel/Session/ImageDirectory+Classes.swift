@@ -1,0 +1,19 @@
+import TrainParallel
+
+extension ImageDirectory {
+  /// The classes that the directory has images of; where the classes are a model's, some may have none.
+  var classesWithImages: [String] {
+    let labels = Set(files.map(\.label))
+    return classNames.indices.filter(labels.contains).map { classNames[$0] }
+  }
+
+  /// What to tell of the classes that have no images; nil where all have some.
+  var missingClassesNote: String? {
+    let present = Set(classesWithImages)
+    let missing = classNames.filter { !present.contains($0) }
+    guard !missing.isEmpty else { return nil }
+    let names = missing.prefix(5).map { "\"\($0)\"" } + (missing.count > 5 ? ["..."] : [])
+    return "\(path): no images of \(NumberText.grouped(missing.count)) of the "
+      + "\(NumberText.count(classNames.count, "class", "classes")): \(names.joined(separator: ", "))"
+  }
+}
