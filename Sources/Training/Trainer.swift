@@ -80,7 +80,9 @@ public final class Trainer {
       let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
       let evaluation = validation.map { losses(of: $0, collecting: nil) }
       // The last step's weights have been in no training loss yet.
-      guard evaluation?.loss.isFinite ?? true else { throw lossIsNotFinite(epoch: epoch, step: stepCount) }
+      guard evaluation?.loss.isFinite ?? true, parameters.areFinite else {
+        throw lossIsNotFinite(epoch: epoch, step: stepCount)
+      }
       try onEpoch?(
         EpochMetrics(
           epoch: epoch + 1, loss: running.loss, accuracy: running.accuracy,

@@ -89,12 +89,12 @@ import Testing
     }
   }
 
-  /// The last step of an epoch shows in the validation loss first.
-  @Test func aLastStepThatLosesTheWeights() throws {
+  /// The last step of an epoch shows in no training loss: in the validation loss first, or in the weights alone.
+  @Test(arguments: [true, false]) func aLastStepThatLosesTheWeights(hasValidation: Bool) throws {
     var epochs = 0
     #expect(throws: TrainingError.lossIsNotFinite(epoch: 1, step: 1, learningRate: .infinity)) {
       let trainer = try trainer(blobModel(), batchSize: 8, SGD(learningRate: .infinity))
-      try trainer.fit(blobs(count: 8), validation: blobs(count: 3)) { _ in epochs += 1 }
+      try trainer.fit(blobs(count: 8), validation: hasValidation ? blobs(count: 3) : nil) { _ in epochs += 1 }
     }
     #expect(epochs == 0)
   }

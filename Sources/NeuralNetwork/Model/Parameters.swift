@@ -56,6 +56,14 @@ public final class Parameters: @unchecked Sendable {
     }
   }
 
+  /// Whether every value is a number, and not infinite.
+  public var areFinite: Bool {
+    // An infinite number or one that is none makes the sum of the zero multiples none; others leave it 0.
+    var sum: Float = 0
+    for index in 0..<layout.count { sum += values[index] * 0 }
+    return sum == 0
+  }
+
   /// The same values in a buffer of their own.
   public func copy() -> Parameters {
     let copy = Parameters(layout: layout)

@@ -12,6 +12,17 @@ import Testing
     #expect((0..<parameters.layout.count + 64).allSatisfy { parameters.values[$0] == 0 })
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func oneValueThatIsNotFinite(_ value: Float) throws {
+    let parameters = Parameters(layout: try model([Flatten(), Dense(7)]).parameterLayout)
+    parameters.initialize(seed: 1)
+    parameters.values[3] = .greatestFiniteMagnitude
+    parameters.values[4] = .greatestFiniteMagnitude
+    #expect(parameters.areFinite)
+    parameters.values[parameters.layout.entries[1].range.upperBound - 1] = value
+    #expect(!parameters.areFinite)
+  }
+
   @Test func gapsStayZero() throws {
     let parameters = Parameters(
       layout: try model([Conv2D(3, kernelSize: 2, biasInitializer: .normal(stddev: 1))]).parameterLayout)
