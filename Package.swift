@@ -60,7 +60,9 @@ let package = Package(
     .target(name: "Training", dependencies: ["Kernels", "NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
-    .executableTarget(name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks"),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks",
+      exclude: ["README.md"]),
 
     // Tests
     .target(
