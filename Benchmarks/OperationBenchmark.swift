@@ -22,12 +22,11 @@ struct OperationBenchmark {
     let plan = try NetworkPlan(model: model, batchSize: batchSize, laneCount: lanes, seed: 0)
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 0)
-    // The operations run on memory of their own, which lasts as long as the process.
+    var owned: [FloatMemory] = []
+    defer { withExtendedLifetime(owned) {} }
     func memory(_ count: Int) -> UnsafeMutablePointer<Float> {
-      let pointer = UnsafeMutableRawPointer.allocate(byteCount: (count + 64) * 4, alignment: 4096)
-        .bindMemory(to: Float.self, capacity: count + 64)
-      pointer.initialize(repeating: 0, count: count + 64)
-      return pointer
+      owned.append(FloatMemory(count: count))
+      return owned[owned.count - 1].start
     }
     let kernels = instructionSet.kernels
     let packed = memory(plan.memory.packedCount)

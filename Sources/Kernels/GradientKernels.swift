@@ -31,6 +31,12 @@
     self.channels = channels
     self.patches = patches
   }
+
+  /// The floats of a run of a kernel row and the number of its runs: taps side by side in memory are one.
+  @_transparent
+  @usableFromInline var runs: (length: Int, count: Int) {
+    kernelColumn == channels ? (columns &* channels, 1) : (channels, columns)
+  }
 }
 
 /// The kernels between the column matrix and the image, and those that sum gradients.
@@ -71,10 +77,7 @@ public protocol GradientKernels {
 extension GradientKernels {
   @inlinable @inline(__always)
   public static func gatherPatches(_ row: PatchRow, matrix: UnsafeMutablePointer<Float>) {
-    // Taps side by side in memory are copied as one run.
-    let isRun = row.kernelColumn == row.channels
-    let run = isRun ? row.columns &* row.channels : row.channels
-    let runs = isRun ? 1 : row.columns
+    let (run, runs) = row.runs
     var destination = matrix
     for patch in 0..<row.patches {
       for i in 0..<row.rows {
@@ -99,9 +102,7 @@ extension GradientKernels {
   public static func scatterPatches(
     _ row: PatchRow, matrix: UnsafePointer<Float>, matrixRow: Int
   ) {
-    let isRun = row.kernelColumn == row.channels
-    let run = isRun ? row.columns &* row.channels : row.channels
-    let runs = isRun ? 1 : row.columns
+    let (run, runs) = row.runs
     for patch in 0..<row.patches {
       var source = matrix + patch &* matrixRow
       for i in 0..<row.rows {

@@ -12,20 +12,11 @@
   }
 }
 
-/// The floats from here to the end of a row of pixels, at most `V.width` of them.
-///
-/// Inside the row a whole vector is read, and what belongs to the next pixel is not used; at its end nothing behind
-/// the row is touched, since it may belong to another thread.
-@_transparent
-@usableFromInline func load<V: Vector>(_: V.Type, _ p: UnsafePointer<Float>, _ end: UnsafePointer<Float>) -> V
-{
-  p + V.width <= end ? V.load(p) : V.load(p, count: end - p)
-}
-
 /// Writes a vector to a row of pixels, as far as the row goes.
 ///
 /// Inside the row a whole vector is written: the pixels are written in order, so that lanes behind the last channel
-/// are overwritten by the next pixel.
+/// are overwritten by the next pixel. At its end nothing behind the row is touched, since it may belong to another
+/// thread.
 @_transparent
 @usableFromInline func store<V: Vector>(
   _ vector: V, _ p: UnsafeMutablePointer<Float>, _ end: UnsafeMutablePointer<Float>

@@ -158,6 +158,7 @@ public final class Trainer {
     var running = RunningMetrics()
     feeder.aim(at: order.prefix(size), epoch: 0, buffer: engine.input(0))
     engine.prepare(feeder)
+    engine.packWeights()
     for (index, first) in stride(from: 0, to: order.count, by: size).enumerated() {
       let count = min(size, order.count - first)
       let next = order[(first + count)...].prefix(size)

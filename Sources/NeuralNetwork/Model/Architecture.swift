@@ -16,6 +16,16 @@ public enum Architecture: String, Sendable, CaseIterable {
   /// All names, in the order of this list.
   public static var allNames: [String] { allCases.map(\.rawValue) }
 
+  /// The architecture of a name, such as `lenet5`.
+  ///
+  /// - Throws: `ModelError.unknownArchitecture` with the nearest name.
+  public init(named name: String) throws(ModelError) {
+    guard let architecture = Architecture(rawValue: name) else {
+      throw .unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
+    }
+    self = architecture
+  }
+
   /// Builds the network.
   ///
   /// - Parameters:
@@ -78,9 +88,6 @@ extension Sequential {
   /// - Throws: `ModelError.unknownArchitecture` with the nearest name, or `ModelError.shape` where the input is too
   ///   small.
   public static func named(_ name: String, input: Shape, classes: Int) throws(ModelError) -> Sequential {
-    guard let architecture = Architecture(rawValue: name) else {
-      throw .unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
-    }
-    return try architecture.model(input: input, classes: classes)
+    try Architecture(named: name).model(input: input, classes: classes)
   }
 }

@@ -134,11 +134,10 @@ struct NetworkPlanner {
       let touchesBatch = index > 0 && stages[index - 1].isBatchWide || feedsBatchWide(stages, from: index)
       let isEarly = lastBatchWide.map { index <= $0 } ?? false
       let storage: Storage = index == 0 ? .input : touchesBatch || isEarly ? .batch : .lane
-      let gradientCount = layout.height * layout.width * layout.channels
       values.append(
         Value(
           layout: layout, place: memory.reserve(layout.count, in: storage),
-          gradient: isTrained ? memory.reserve(gradientCount, in: touchesBatch ? .batch : .lane) : nil))
+          gradient: isTrained ? memory.reserve(layout.elementCount, in: touchesBatch ? .batch : .lane) : nil))
     }
     return values
   }
@@ -173,9 +172,8 @@ extension Stage {
   fileprivate func operation(
     _ input: Value, _ output: Value, seed: UInt64, _ memory: inout MemoryPlan
   ) -> (any Operation)? {
-    let outputs = output.layout.height * output.layout.width * output.layout.channels
     func saved(if isNeeded: Bool) -> Place? {
-      isNeeded ? memory.reserve(outputs, in: output.place.storage) : nil
+      isNeeded ? memory.reserve(output.layout.elementCount, in: output.place.storage) : nil
     }
     switch kind {
     case .convolution(_, let window, let function, let pool):

@@ -26,6 +26,9 @@ struct ValueLayout: Hashable, Sendable {
   /// The place of the first channel of the first pixel.
   var origin: Int { top * rowStride + left * channels }
 
+  /// The elements of one sample, without the border.
+  var elementCount: Int { height * width * channels }
+
   /// The floats of one sample, border included.
   var count: Int { (top + height + bottom) * rowStride }
 

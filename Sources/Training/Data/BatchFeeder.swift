@@ -9,7 +9,7 @@ package final class BatchFeeder: @unchecked Sendable {
   private static let mostTasks = 8
 
   private let plan: NetworkPlan
-  private var source: any SampleSource
+  private let source: any SampleSource
   private var samples: ArraySlice<Int> = []
   private var epoch = 0
   private var buffer: UnsafeMutablePointer<Float>

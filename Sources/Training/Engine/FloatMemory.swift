@@ -5,16 +5,16 @@
 #endif
 
 /// A stretch of floats, zero at the start, aligned to a page and on huge pages where it is large.
-final class FloatMemory: @unchecked Sendable {
+package final class FloatMemory: @unchecked Sendable {
   /// The first float.
-  let start: UnsafeMutablePointer<Float>
+  package let start: UnsafeMutablePointer<Float>
   /// The number of floats; kernels may read 64 more.
   let count: Int
 
   private static let hugePage = 2 << 20
   private static let slack = 64
 
-  init(count: Int) {
+  package init(count: Int) {
     self.count = count
     let bytes = (count + Self.slack) * MemoryLayout<Float>.stride
     let isLarge = bytes >= Self.hugePage

@@ -10,7 +10,7 @@ final class ParameterUpdate: @unchecked Sendable {
   /// Floats of a stretch.
   static let stretch = 2048
 
-  var optimizer: any Optimizer
+  let optimizer: any Optimizer
 
   private enum Part {
     /// Summed over the lanes.

@@ -76,11 +76,8 @@ package final class TrainingEngine: @unchecked Sendable {
   /// Keeps what one lane writes off the cache lines of the next.
   private static let laneGap = 64
 
-  /// The optimizer in use; its learning rate may change between steps.
-  var optimizer: any Optimizer {
-    get { update.optimizer }
-    set { update.optimizer = newValue }
-  }
+  /// The optimizer in use.
+  var optimizer: any Optimizer { update.optimizer }
 
   /// One of the two input buffers.
   package func input(_ index: Int) -> UnsafeMutablePointer<Float> { inputs[index].start }
@@ -112,10 +109,9 @@ extension TrainingEngine {
     return sumOfTerms()
   }
 
-  /// Computes the loss and the probabilities of one batch, without training.
+  /// Computes the loss and the probabilities of one batch, without training, from the weights that were packed last.
   func evaluate(count: Int, input: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
     begin(count: count, input: input, step: nil, next)
-    packWeights()
     forward(upTo: plan.segments.count - 1)
     lastSegment()
     return sumOfTerms()
@@ -132,7 +128,8 @@ extension TrainingEngine {
     for lane in 0..<laneCount { terms[lane] = .init() }
   }
 
-  private func packWeights() {
+  /// Brings the weights into the form that the kernels want: once a step, or once for all batches of an evaluation.
+  func packWeights() {
     executor.perform(packing.count, tasks.pack)
   }
 

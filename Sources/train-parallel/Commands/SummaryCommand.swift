@@ -50,9 +50,7 @@ enum SummaryCommand: Command {
       return try console.print(loadArchitecture(path).summary())
     }
     try requireWords(arguments.words, [])
-    guard let architecture = Architecture(rawValue: name) else {
-      throw ModelError.unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
-    }
+    let architecture = try Architecture(named: name)
     let usual = architecture.usualData
     let size = settings.inputSize ?? usual.size
     let channels = settings.color?.channels ?? usual.channels

@@ -20,13 +20,13 @@ enum ModelChoice {
       self = .trained(try ModelFile(path: name), path: name)
     } else if name.hasSuffix(".json") {
       self = .architecture(try readArchitecture(name), path: name)
-    } else if let architecture = Architecture(rawValue: name) {
-      self = .named(architecture)
-    } else if name.contains("/") || access(name, F_OK) == 0 || isModelOfAnotherProgram(name) {
+    } else if Architecture(rawValue: name) == nil,
+      name.contains("/") || access(name, F_OK) == 0 || isModelOfAnotherProgram(name)
+    {
       throw ProgramError.usage(
         "--model \(name): a file ends in .safetensors, or in .json for what Keras' model.to_json() prints")
     } else {
-      throw ModelError.unknownArchitecture(name, nearest: nearestName(to: name, among: Architecture.allNames))
+      self = .named(try Architecture(named: name))
     }
   }
 
