@@ -1,132 +1,62 @@
 import Foundation
 import TrainParallel
 
-/// Measures training steps: `benchmarks step` whole ones, `benchmarks operations` each operation by itself.
+/// Measures train-parallel on this machine: `benchmarks GROUP [options]`.
 @main
 struct Benchmarks {
+  /// All groups; the first one is meant where none is named.
+  static let groups: [any BenchmarkGroup.Type] = [
+    StepGroup.self,
+    GEMMGroup.self,
+    ConvolutionGroup.self,
+    OptimizerGroup.self,
+    ScalingGroup.self,
+  ]
+
   static func main() {
     do {
-      let settings = try Settings(CommandLine.arguments.dropFirst())
-      switch settings.group {
-      case .step: try measureSteps(settings)
-      case .operations: try measureOperations(settings)
+      var arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.contains("--help") || arguments.contains("-h") { return print(help) }
+      var group = groups[0]
+      if let name = arguments.first, !name.hasPrefix("-") {
+        group = try choose(name, among: groups) { $0.name }
+        arguments.removeFirst()
       }
+      try group.run(Settings(arguments, of: group))
     } catch {
       FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
-      exit(64)
+      exit((error as? any ReportableError)?.kind.exitCode ?? ErrorKind.internalFault.exitCode)
     }
   }
 
-  /// Images per second of whole steps, for each workload, batch size and number of threads.
-  private static func measureSteps(_ settings: Settings) throws {
-    print("workload    batch  threads     images/s   (lowest - highest)   GFLOP/s")
-    for workload in settings.workloads {
-      for batchSize in workload.batchSizes {
-        for threads in settings.threads {
-          let benchmark = StepBenchmark(
-            threads: threads, lanes: settings.lanes, instructionSet: settings.instructionSet,
-            secondsPerWindow: settings.seconds)
-          let result = try benchmark.measure(workload, batchSize: batchSize)
-          let gflops = try workload.operationsPerImage() * result.median / 1e9
-          print(
-            String(
-              format: "%@ %6d %8d %12.0f   (%.0f - %.0f) %10.1f", padded(workload.name), batchSize, threads,
-              result.median, result.lowest, result.highest, gflops))
-        }
-      }
+  private static var help: String {
+    let lines = groups.map { group in
+      let options = Settings.options.filter { group.options.contains($0.name) || $0.isCommon }
+      let names = options.map { "[\($0.usage)]" }.joined(separator: " ")
+      return "  \(group.name)\n      \(group.summary)\n      \(names)"
     }
-  }
-
-  /// Microseconds an image of each operation, on one thread.
-  private static func measureOperations(_ settings: Settings) throws {
-    let benchmark = OperationBenchmark(
-      instructionSet: settings.instructionSet, lanes: settings.lanes ?? TrainingOptions.defaultLanes,
-      seconds: settings.seconds)
-    for workload in settings.workloads {
-      for batchSize in workload.batchSizes {
-        let results = try benchmark.measure(workload, batchSize: batchSize)
-        print("\(workload.name), batch \(batchSize): microseconds an image, forward and backward")
-        for result in results {
-          print(
-            String(
-              format: "  %@ %10.2f %10.2f", padded(result.operation), result.forward * 1e6,
-              result.backward * 1e6))
-        }
-      }
+    let options = Settings.options.map { option in
+      "  " + option.usage.padding(toLength: 26, withPad: " ", startingAt: 0) + option.help
     }
-  }
+    return """
+      usage: benchmarks [GROUP] [options]
 
-  private static func padded(_ name: String) -> String {
-    name.padding(toLength: 18, withPad: " ", startingAt: 0)
+      Each group checks its results before it times them. Times are medians of \(windowsOfMeasurement) windows after \
+      one that warms up.
+
+      groups, the first one by default:
+      \(lines.joined(separator: "\n"))
+
+      options:
+      \(options.joined(separator: "\n"))
+      """
   }
 }
 
-/// What is measured and how.
-struct Settings {
-  enum Group: String, CaseIterable {
-    case step
-    case operations
+/// The item of a name.
+func choose<Item>(_ name: String, among items: [Item], _ key: (Item) -> String) throws -> Item {
+  guard let item = items.first(where: { key($0) == name }) else {
+    throw UsageError("\(name) is none of \(items.map(key).joined(separator: ", "))")
   }
-
-  private(set) var group = Group.step
-  private(set) var workloads = Workload.all
-  private(set) var threads = [1, 2]
-  private(set) var lanes: Int?
-  private(set) var instructionSet = InstructionSet.best
-  private(set) var seconds = 0.5
-
-  /// Reads `[step|operations] [--workload NAME] [--threads N,N] [--lanes N] [--instruction-set NAME] [--seconds S]`.
-  init(_ arguments: some Sequence<String>) throws {
-    var rest = Array(arguments)
-    if let first = rest.first, !first.hasPrefix("--") {
-      group = try Self.named(first, in: Group.allCases, \.rawValue)
-      rest.removeFirst()
-    }
-    while !rest.isEmpty {
-      let option = rest.removeFirst()
-      guard !rest.isEmpty else { throw BenchmarkError.usage("\(option) expects a value") }
-      let value = rest.removeFirst()
-      switch option {
-      case "--workload": workloads = [try Self.named(value, in: Workload.all, \.name)]
-      case "--threads": threads = try value.split(separator: ",").map { try Self.count(String($0), option) }
-      case "--lanes": lanes = min(try Self.count(value, option), TrainingOptions.mostLanes)
-      case "--instruction-set":
-        instructionSet = try Self.named(value, in: InstructionSet.available, \.rawValue)
-      case "--seconds":
-        guard let number = Double(value), number > 0 else {
-          throw BenchmarkError.usage("--seconds expects a number above 0, found \(value)")
-        }
-        seconds = number
-      default:
-        throw BenchmarkError.usage(
-          "unknown option \(option); there are --workload, --threads, --lanes, --instruction-set, --seconds")
-      }
-    }
-  }
-
-  private static func count(_ text: String, _ option: String) throws -> Int {
-    guard let number = Int(text), number > 0 else {
-      throw BenchmarkError.usage("\(option) expects whole numbers above 0, found \(text)")
-    }
-    return number
-  }
-
-  private static func named<Item>(_ name: String, in items: [Item], _ key: (Item) -> String) throws -> Item {
-    guard let item = items.first(where: { key($0) == name }) else {
-      throw BenchmarkError.usage("\(name) is none of \(items.map(key).joined(separator: ", "))")
-    }
-    return item
-  }
-}
-
-/// Why nothing was measured.
-enum BenchmarkError: Error, CustomStringConvertible {
-  case usage(String)
-  case wrongResult(String)
-
-  var description: String {
-    switch self {
-    case .usage(let text), .wrongResult(let text): text
-    }
-  }
+  return item
 }

@@ -34,15 +34,20 @@ package struct NetworkPlan: Sendable {
   ///   - batchSize: The most samples of a batch.
   ///   - laneCount: The lanes that a batch is dealt to.
   ///   - seed: The seed of dropout.
+  ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops: for measurements.
   /// - Throws: `ModelError` where the model is no classifier.
-  package init(model: Sequential, batchSize: Int, laneCount: Int, seed: UInt64) throws(ModelError) {
+  package init(
+    model: Sequential, batchSize: Int, laneCount: Int, seed: UInt64, keepsDeadOutputs: Bool = false
+  ) throws(ModelError) {
     try model.requireClassifier()
-    let stages = model.stages()
-    let single = NetworkPlanner(model, stages, shardSize: 1, batchSize: batchSize, seed: seed)
+    let stages = model.stages(keepsDeadOutputs: keepsDeadOutputs)
+    let single = NetworkPlanner(
+      model, stages, shardSize: 1, batchSize: batchSize, seed: seed, keepsDeadOutputs: keepsDeadOutputs)
     let perLane = (batchSize + laneCount - 1) / laneCount
     let fitting = max(1, Self.shardFloats / max(1, single.memory.laneCount))
     let plan = NetworkPlanner(
-      model, stages, shardSize: min(perLane, fitting), batchSize: batchSize, seed: seed)
+      model, stages, shardSize: min(perLane, fitting), batchSize: batchSize, seed: seed,
+      keepsDeadOutputs: keepsDeadOutputs)
     segments = plan.segments
     loss = plan.loss
     memory = plan.memory
@@ -89,9 +94,13 @@ struct NetworkPlanner {
   let loss: CrossEntropy
   let input: Value
 
-  init(_ model: Sequential, _ stages: [Stage], shardSize: Int, batchSize: Int, seed: UInt64) {
+  init(
+    _ model: Sequential, _ stages: [Stage], shardSize: Int, batchSize: Int, seed: UInt64,
+    keepsDeadOutputs: Bool
+  ) {
     var memory = MemoryPlan(shardSize: shardSize, batchSize: batchSize)
-    let values = Self.values(model, stages, &memory)
+    let layouts = Self.layouts(model, stages, keepsDeadOutputs: keepsDeadOutputs)
+    let values = Self.values(layouts, stages, &memory)
     var operations: [any Operation] = []
     for (index, stage) in stages.enumerated() {
       let (input, output) = (values[index], values[index + 1])
@@ -117,8 +126,9 @@ struct NetworkPlanner {
   }
 
   /// The input and the output of every stage, in memory.
-  private static func values(_ model: Sequential, _ stages: [Stage], _ memory: inout MemoryPlan) -> [Value] {
-    let layouts = layouts(model, stages)
+  private static func values(_ layouts: [ValueLayout], _ stages: [Stage], _ memory: inout MemoryPlan)
+    -> [Value]
+  {
     let lastBatchWide = stages.lastIndex(where: \.isBatchWide)
     var values: [Value] = []
     var isTrained = false
@@ -150,13 +160,15 @@ struct NetworkPlanner {
   }
 
   /// The layout of every value: the pixels that are needed, and the border that the next stage needs.
-  private static func layouts(_ model: Sequential, _ stages: [Stage]) -> [ValueLayout] {
+  private static func layouts(
+    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool
+  ) -> [ValueLayout] {
     var layout = ValueLayout(stages.last?.output ?? model.inputShape)
     var layouts = [layout]
     for (index, stage) in stages.enumerated().reversed() {
       var needed = stage.neededInput(height: layout.height, width: layout.width)
-      if index == 0 {
-        // The images come whole.
+      if index == 0 || keepsDeadOutputs {
+        // The images come whole in any case.
         let whole = ValueLayout(stage.input)
         needed = (whole.height, whole.width)
       }

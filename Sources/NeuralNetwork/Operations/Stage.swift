@@ -83,7 +83,10 @@ extension WindowAxis {
 
 extension Sequential {
   /// The stages of the network, without the softmax at its end: the loss takes the logits.
-  func stages() -> [Stage] {
+  ///
+  /// - Parameter keepsDeadOutputs: Whether outputs are computed that a pooling drops; such a pooling is a stage of its
+  ///   own then.
+  func stages(keepsDeadOutputs: Bool = false) -> [Stage] {
     var stages: [Stage] = []
     var index = 0
     while index < layers.count {
@@ -105,7 +108,7 @@ extension Sequential {
           index += 1
         }
         var pool: Size2?
-        if !isSoftmax, let size = poolingInOneGo(at: index + 1) {
+        if !isSoftmax, let size = poolingInOneGo(at: index + 1, keepsDeadOutputs: keepsDeadOutputs) {
           pool = size
           index += 1
           output = layerShapes[index]
@@ -146,9 +149,12 @@ extension Sequential {
   }
 
   /// The size of a max pooling at this place whose windows lie side by side inside the image.
-  private func poolingInOneGo(at index: Int) -> Size2? {
+  private func poolingInOneGo(at index: Int, keepsDeadOutputs: Bool) -> Size2? {
     guard index < layers.count, let layer = layers[index] as? MaxPooling2D else { return nil }
     let window = layer.window
+    let input = inputShape(ofLayer: index)
+    let size = window.poolSize
+    if keepsDeadOutputs, input[-3] % size.height + input[-2] % size.width > 0 { return nil }
     return window.padding == .valid && window.strides == window.poolSize ? window.poolSize : nil
   }
 }

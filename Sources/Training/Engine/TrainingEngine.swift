@@ -20,6 +20,7 @@ package final class TrainingEngine: @unchecked Sendable {
   private let inputs: [FloatMemory]
   private let terms: UnsafeMutablePointer<CrossEntropy.Terms>
   private let update: ParameterUpdate
+  private let clock: PhaseClock?
 
   /// What the tasks of the running step read: written by the leader between two batches of tasks.
   private var state: State
@@ -46,9 +47,13 @@ package final class TrainingEngine: @unchecked Sendable {
 
   package init(
     model: Sequential, parameters: Parameters, batchSize: Int, laneCount: Int, optimizer: any Optimizer,
-    seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor
+    seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor, clock: PhaseClock? = nil,
+    keepsDeadOutputs: Bool = false
   ) throws(ModelError) {
-    plan = try NetworkPlan(model: model, batchSize: batchSize, laneCount: laneCount, seed: seed)
+    plan = try NetworkPlan(
+      model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, keepsDeadOutputs: keepsDeadOutputs
+    )
+    self.clock = clock
     self.parameters = parameters
     self.laneCount = laneCount
     self.executor = executor
@@ -156,7 +161,7 @@ extension TrainingEngine {
       case .shards: executor.perform(state.dealing.lanes, tasks.backward)
       case .batchDense(let dense):
         guard dense.needsInputGradient else { continue }
-        dense.prepareInputGradient(wholeBatch(lane: 0))
+        time(.backward) { dense.prepareInputGradient(wholeBatch(lane: 0)) }
         executor.perform(laneCount, tasks.denseBackward)
       }
     }
@@ -190,35 +195,47 @@ extension TrainingEngine {
   private func makeTasks() -> Tasks {
     Tasks(
       pack: { [unowned self] task in
-        packing[task].pack(parameters.values, into: packed.start, kernels)
+        time(.forward) { packing[task].pack(parameters.values, into: packed.start, kernels) }
       },
       forward: { [unowned self] task in
-        runLane(task) { Self.forward($1, $0) }
+        runLane(task) { shard, operations in
+          time(.forward) { Self.forward(operations, shard) }
+        }
       },
       lastSegment: { [unowned self] task in
         runLane(task) { shard, operations in
-          Self.forward(operations, shard)
-          let terms = plan.loss(shard)
-          self.terms[task].loss += terms.loss
-          self.terms[task].correct += terms.correct
+          time(.forward) {
+            Self.forward(operations, shard)
+            let terms = plan.loss(shard)
+            self.terms[task].loss += terms.loss
+            self.terms[task].correct += terms.correct
+          }
           guard shard.step != nil else { return }
-          Self.backward(operations, shard)
+          time(.backward) { Self.backward(operations, shard) }
         }
       },
       backward: { [unowned self] task in
-        runLane(task) { Self.backward($1, $0) }
+        runLane(task) { shard, operations in
+          time(.backward) { Self.backward(operations, shard) }
+        }
       },
       denseForward: { [unowned self] task in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        dense.forward(wholeBatch(lane: 0), task: task)
+        time(.forward) { dense.forward(wholeBatch(lane: 0), task: task) }
       },
       denseBackward: { [unowned self] task in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        dense.inputGradient(wholeBatch(lane: task), task: task, of: laneCount)
+        time(.backward) { dense.inputGradient(wholeBatch(lane: task), task: task, of: laneCount) }
       },
       update: { [unowned self] task in
-        update.run(task: task, of: laneCount, wholeBatch(lane: task))
+        time(.reduceAndUpdate) { update.run(task: task, of: laneCount, wholeBatch(lane: task)) }
       })
+  }
+
+  /// Does some of the work of a phase, on the clock where there is one.
+  @inline(__always)
+  private func time(_ phase: PhaseClock.Phase, _ work: () -> Void) {
+    if let clock { clock.measure(phase, work) } else { work() }
   }
 
   // Both by index: without optimization, an iterator over existentials allocates for each of them.

@@ -1,0 +1,88 @@
+import Kernels
+import TrainParallel
+
+/// Each convolution of the workloads by itself, on one thread.
+///
+/// Forward includes bias, function and pooling; dW includes spreading the gradient out through pooling and function, and
+/// the gradient of the bias. An operation goes backward in one go: dW is measured where the layer is the network's
+/// first, so that no gradient of its input is asked for, and dX is what the layer takes longer in its place.
+enum ConvolutionGroup: BenchmarkGroup {
+  static let name = "convolution"
+  static let summary = "each convolution of the workloads, forward, dW and dX, on one thread"
+  static let options: Set = ["--workload", "--batch-size", "--lanes", "--keep-dead-outputs"]
+
+  private struct Row {
+    let workload: String
+    let batchSize: Int
+    let layer: String
+    let pass: String
+    /// Images of the shard.
+    let images: Int
+    let speed: Speed
+  }
+
+  private static let table = ResultTable<Row>(
+    columns: [
+      .text("workload", "workload") { $0.workload }, .count("batch_size", "batch") { $0.batchSize },
+      .text("layer", "layer", width: 8) { $0.layer }, .text("pass", "pass", width: 7) { $0.pass },
+      .number("microseconds_per_image", "us/image", digits: 2) {
+        1e6 * $0.speed.seconds.median / Double($0.images)
+      },
+    ] + Speed.columns { $0.speed })
+
+  static func run(_ settings: Settings) throws {
+    settings.begin(table)
+    for (workload, batchSize) in settings.cases {
+      let model = try workload.model()
+      try GradientCheck(workload, settings).run()
+      for index in model.layers.indices where model.layers[index] is Conv2D {
+        let layer = try ConvolutionRun(model, layer: index, batchSize: batchSize, settings)
+        for (pass, speed) in layer.measure(seconds: settings.seconds ?? 0.4) {
+          settings.print(
+            Row(
+              workload: workload.name, batchSize: batchSize, layer: model.layers[index].name, pass: pass,
+              images: layer.images, speed: speed), in: table)
+        }
+      }
+    }
+  }
+}
+
+/// One convolution in its network, and at the head of what follows it.
+private struct ConvolutionRun {
+  let images: Int
+  private let inNetwork: ShardRun
+  private let first: ShardRun?
+  private let name: String
+  private let operations: Double
+  private let kernels: any KernelSet.Type
+
+  init(_ model: Sequential, layer index: Int, batchSize: Int, _ settings: Settings) throws {
+    name = model.layers[index].name
+    inNetwork = try ShardRun(model, batchSize: batchSize, settings)
+    images = inNetwork.shard.count
+    operations = 2 * Double(model.productsPerImage(ofLayer: index) * images)
+    kernels = settings.instructionSet.kernels
+    let hasLayersBefore = model.layers[..<index].contains { $0 is Conv2D || $0 is Dense }
+    let rest = try Sequential(input: model.inputShape(ofLayer: index), layers: Array(model.layers[index...]))
+    first = hasLayersBefore ? try ShardRun(rest, batchSize: batchSize, images: images, settings) : nil
+  }
+
+  /// The speed of each pass.
+  func measure(seconds: Double) -> [(pass: String, speed: Speed)] {
+    let meter = PeakMeter(kernels)
+    func windows(_ run: ShardRun, _ pass: (any Operation) -> (Shard) -> Void) -> [Double] {
+      let pass = pass(run.operation(named: name))
+      return secondsPerCall(seconds: seconds, betweenWindows: meter.sample) { pass(run.shard) }
+    }
+    let forward = windows(inNetwork) { $0.forward }
+    let backward = windows(inNetwork) { $0.backward }
+    func speed(_ windows: [Double]) -> Speed {
+      Speed(operations: operations, seconds: Spread(windows), peak: meter.peak)
+    }
+    guard let first else { return [("forward", speed(forward)), ("dW", speed(backward))] }
+    let dW = windows(first) { $0.backward }
+    let dX = zip(backward, dW).map { max($0 - $1, 1e-9) }
+    return [("forward", speed(forward)), ("dW", speed(dW)), ("dX", speed(dX))]
+  }
+}

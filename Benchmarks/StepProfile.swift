@@ -1,0 +1,110 @@
+import TrainParallel
+
+/// What a training step consists of, and from that how long it would take on other numbers of processors.
+struct StepProfile {
+  /// Seconds in which only the leader works.
+  let serial: Double
+  /// Seconds of each task, batch by batch.
+  let tasks: [[Double]]
+  /// Bytes that the step moves to or from memory that the processors share.
+  let bytes: Double
+
+  /// The seconds of a step, by what they go to.
+  struct Forecast {
+    /// The work, evenly divided.
+    let work: Double
+    /// What only the leader does.
+    let serial: Double
+    /// Processors without a task while others finish theirs.
+    let imbalance: Double
+    /// Publishing tasks and waking threads.
+    let meetings: Double
+    /// What memory takes longer than all of that.
+    let memory: Double
+
+    var total: Double { work + serial + imbalance + meetings + memory }
+  }
+
+  /// What the parts of a machine cost.
+  struct Machine {
+    /// Seconds from publishing a batch of empty tasks to going on.
+    let meeting: Double
+    /// Bytes per second of all processors together.
+    let bandwidth: Double
+  }
+
+  /// Seconds on one processor.
+  var alone: Double { serial + tasks.joined().reduce(0, +) }
+
+  /// Deals the tasks to processors as they become free, in order: what the team does.
+  func forecast(processors: Int, on machine: Machine) -> Forecast {
+    let work = tasks.joined().reduce(0, +) / Double(processors)
+    var busy = 0.0
+    for batch in tasks {
+      var free = [Double](repeating: 0, count: processors)
+      for seconds in batch {
+        let next = free.indices.min { free[$0] < free[$1] } ?? 0
+        free[next] += seconds
+      }
+      busy += free.max() ?? 0
+    }
+    let meetings = processors > 1 ? Double(tasks.count { $0.count > 1 }) * machine.meeting : 0
+    let computing = busy + serial + meetings
+    return Forecast(
+      work: work, serial: serial, imbalance: busy - work, meetings: meetings,
+      memory: max(0, bytes / machine.bandwidth - computing))
+  }
+}
+
+extension StepProfile {
+  /// Measures a step on one thread.
+  init(_ workload: Workload, batchSize: Int, lanes: Int, _ settings: Settings, seconds: Double) throws {
+    let executor = MeteredExecutor(SerialExecutor())
+    let run = try StepRun(
+      workload, batchSize: batchSize, lanes: lanes, instructionSet: settings.instructionSet,
+      executor: executor)
+    run.train(seconds: seconds / 4)
+    executor.reset()
+    let part = run.train(seconds: seconds) { executor.beginStep() }
+    let steps = Double(part.steps)
+    serial = max(0, part.seconds - executor.inBatches) / steps
+    tasks = executor.tasks.map { $0.map { $0 / steps } }
+    bytes = try Self.sharedBytes(workload, batchSize: batchSize, lanes: lanes)
+  }
+
+  /// What goes through memory that processors share, in each step: the lanes' gradients, which the reduction reads and
+  /// sets to zero; weights and two slots, read and written by Adam; the weights of batch-wide layers, read forward and
+  /// backward; the images, and what waits for a batch-wide layer.
+  private static func sharedBytes(_ workload: Workload, batchSize: Int, lanes: Int) throws -> Double {
+    let model = try workload.model()
+    let plan = try NetworkPlan(model: model, batchSize: batchSize, laneCount: lanes, seed: 0)
+    let all = model.parameterLayout.count
+    let batchWide = plan.segments.reduce(0) { count, segment in
+      guard case .batchDense(let dense) = segment else { return count }
+      return count + (model.parameterLayout.entries.first { $0.offset == dense.kernel }?.count ?? 0)
+    }
+    let gradients = 2 * min(lanes, batchSize) * (all - batchWide)
+    let floats = gradients + 6 * all + 2 * batchWide + plan.memory.inputCount + 2 * plan.memory.batchCount
+    return 4 * Double(floats)
+  }
+}
+
+extension StepProfile.Machine {
+  /// Measures this machine, on all its processors.
+  init(_ settings: Settings) {
+    let threads = usableProcessors()
+    let (tasks, count) = (16, 1 << 22)
+    (meeting, bandwidth) = WorkerTeam.withTeam(threads: threads) { team in
+      let nothing: @Sendable (Int) -> Void = { _ in }
+      let meeting = Spread(secondsPerCall(seconds: 0.1) { team.perform(tasks, nothing) }).median
+      // w ← w − w · rate over 64 MiB for each thread: read and written.
+      let owners = (0..<threads).map { _ in FloatMemory(count: count) }
+      defer { withExtendedLifetime(owners) {} }
+      nonisolated(unsafe) let starts = owners.map(\.start)
+      let kernels = settings.instructionSet.kernels
+      let decay: @Sendable (Int) -> Void = { kernels.decay(count: count, weights: starts[$0], rate: 0x1p-20) }
+      let seconds = Spread(secondsPerCall(seconds: 0.3) { team.perform(threads, decay) }).median
+      return (meeting, Double(threads * count * 8) / seconds)
+    }
+  }
+}
