@@ -22,7 +22,14 @@ struct Benchmarks {
         group = try choose(name, among: groups) { $0.name }
         arguments.removeFirst()
       }
-      try group.run(Settings(arguments, of: group))
+      let settings = try Settings(arguments, of: group)
+      let meter = PeakMeter(settings.instructionSet.kernels)
+      meter.sample()
+      settings.say(
+        String(
+          format: "%d processors; peak of a thread with %@: %.0f GFLOP/s", usableProcessors(),
+          settings.instructionSet.rawValue, meter.peak / 1e9))
+      try group.run(settings)
     } catch {
       FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
       exit((error as? any ReportableError)?.kind.exitCode ?? ErrorKind.internalFault.exitCode)

@@ -55,7 +55,7 @@ enum OptimizerGroup: BenchmarkGroup {
       for count in [1 << 14, 1 << 20, 1 << 24] {
         let buffers = Buffers(rule.optimizer, count: count, settings.instructionSet.kernels)
         try buffers.check(rule)
-        let seconds = Spread(secondsPerCall(seconds: settings.seconds ?? 0.5) { buffers.step() })
+        let seconds = Spread(secondsPerCall(seconds: settings.seconds ?? 0.5, of: [buffers.step])[0])
         settings.print(
           Row(rule: rule.name, parameters: count, bytes: buffers.bytesOfStep, seconds: seconds), in: table)
       }

@@ -58,6 +58,7 @@ enum ScalingGroup: BenchmarkGroup {
     let counts = asked.union([1, processors]).sorted()
     let window = (settings.seconds ?? 1) / Double(rounds)
     var rates: [Int: [Double]] = [:]
+    // For each number of threads: the waiting of the busiest thread, of the next one, ..., summed over the rounds.
     var waiting: [Int: [Double]] = [:]
     for _ in 0..<rounds {
       for threads in counts {
@@ -72,7 +73,10 @@ enum ScalingGroup: BenchmarkGroup {
           let part = run.train(seconds: window) { executor.beginStep() }
           rates[threads, default: []].append(Double(part.steps * batchSize) / part.seconds)
           let busy = executor.busy.map { $0.seconds / part.seconds }.sorted(by: >)
-          waiting[threads] = (0..<threads).map { 1 - ($0 < busy.count ? busy[$0] : 0) }
+          for thread in 0..<threads {
+            waiting[threads, default: Array(repeating: 0, count: threads)][thread] +=
+              (1 - (thread < busy.count ? busy[thread] : 0)) / Double(rounds)
+          }
         }
       }
     }

@@ -9,11 +9,13 @@ struct Speed {
   let gflops: Spread
   /// 100 · the median / the most that this thread can do.
   let percentOfPeak: Double
+  /// 10⁹ floating-point operations per second: the most that this thread can do.
+  let peak: Double
 
   /// Measures `work`, which does so many floating-point operations, with samples of the peak in between.
-  init(operations: Double, seconds: Double, _ kernels: any KernelSet.Type, _ work: () -> Void) {
+  init(operations: Double, seconds: Double, _ kernels: any KernelSet.Type, _ work: @escaping () -> Void) {
     let meter = PeakMeter(kernels)
-    let windows = secondsPerCall(seconds: seconds, betweenWindows: meter.sample, work)
+    let windows = secondsPerCall(seconds: seconds, of: [work], betweenWindows: meter.sample)[0]
     self.init(operations: operations, seconds: Spread(windows), peak: meter.peak)
   }
 
@@ -21,6 +23,7 @@ struct Speed {
   init(operations: Double, seconds: Spread, peak: Double) {
     self.seconds = seconds
     gflops = seconds.map { operations / $0 / 1e9 }
+    self.peak = peak / 1e9
     percentOfPeak = 100 * operations / seconds.median / peak
   }
 
@@ -31,6 +34,7 @@ struct Speed {
       .number("lowest", "lowest", digits: 1) { speed($0).gflops.lowest },
       .number("highest", "highest", digits: 1) { speed($0).gflops.highest },
       .number("percent_of_peak", "% of peak", digits: 1) { speed($0).percentOfPeak },
+      .json("peak_gflops") { .number(speed($0).peak) },
     ]
   }
 }

@@ -27,7 +27,7 @@ struct StepProfile {
 
   /// What the parts of a machine cost.
   struct Machine {
-    /// Seconds from publishing a batch of empty tasks to going on.
+    /// Seconds that a batch of one task a thread takes longer than the task.
     let meeting: Double
     /// Bytes per second of all processors together.
     let bandwidth: Double
@@ -93,18 +93,25 @@ extension StepProfile.Machine {
   /// Measures this machine, on all its processors.
   init(_ settings: Settings) {
     let threads = usableProcessors()
-    let (tasks, count) = (16, 1 << 22)
     (meeting, bandwidth) = WorkerTeam.withTeam(threads: threads) { team in
-      let nothing: @Sendable (Int) -> Void = { _ in }
-      let meeting = Spread(secondsPerCall(seconds: 0.1) { team.perform(tasks, nothing) }).median
+      // A task for each thread that lasts as long as those of a small network: what is more is the meeting.
+      let task = 50e-6
+      let spin: @Sendable (Int) -> Void = { _ in
+        let start = now()
+        while now() - start < task {}
+      }
+      let meeting =
+        Spread(secondsPerCall(seconds: 0.2, of: [{ team.perform(threads, spin) }])[0]).median - task
+
       // w ← w − w · rate over 64 MiB for each thread: read and written.
-      let owners = (0..<threads).map { _ in FloatMemory(count: count) }
-      defer { withExtendedLifetime(owners) {} }
-      nonisolated(unsafe) let starts = owners.map(\.start)
+      let count = 1 << 24
+      let weights = (0..<threads).map { _ in FloatMemory(count: count) }
       let kernels = settings.instructionSet.kernels
-      let decay: @Sendable (Int) -> Void = { kernels.decay(count: count, weights: starts[$0], rate: 0x1p-20) }
-      let seconds = Spread(secondsPerCall(seconds: 0.3) { team.perform(threads, decay) }).median
-      return (meeting, Double(threads * count * 8) / seconds)
+      let decay: @Sendable (Int) -> Void = {
+        kernels.decay(count: count, weights: weights[$0].start, rate: 0x1p-20)
+      }
+      let pass = Spread(secondsPerCall(seconds: 0.5, of: [{ team.perform(threads, decay) }])[0]).median
+      return (max(0, meeting), Double(threads * count * 8) / pass)
     }
   }
 }

@@ -12,7 +12,10 @@ let versionText = "train-parallel \(version)"
 struct Program {
   /// The commands in the order of help; the first one is meant where none is named.
   static var commands: [any Command.Type] {
-    [TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, ShapesCommand.self]
+    [
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, ShapesCommand.self,
+      BenchmarkCommand.self,
+    ]
   }
 
   static func main() {

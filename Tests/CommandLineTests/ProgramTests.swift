@@ -9,7 +9,7 @@ struct ProgramTests {
   @Test(
     arguments: [
       (["trian"], 64, "unknown command trian; did you mean train?"),
-      (["xyzzyxyzzy"], 64, "known are train, evaluate, predict, summary or shapes"),
+      (["xyzzyxyzzy"], 64, "known are train, evaluate, predict, summary, shapes or benchmark"),
       (["train", "extra"], 64, "unexpected \"extra\""),
       (["evaluate"], 64, "MODEL is missing"),
       (["evaluate", "m.safetensors"], 64, "DIR is missing"),
@@ -22,6 +22,11 @@ struct ProgramTests {
       (["summary", "--model", "lenet6"], 64, "lenet5"),
       (["shapes"], 64, "DIR is missing"),
       (["shapes", "d", "--size", "3"], 64, "--size 3: expected a whole number from 8"),
+      (["benchmark", "lenet"], 64, "unexpected \"lenet\""),
+      (["benchmark", "--workload", "lenet5"], 64, "expected shapes, lecture, mnist, lenet or simple"),
+      (["benchmark", "--batch-size", "0"], 64, "--batch-size 0: expected a whole number from 1 to 1024"),
+      (["benchmark", "--seconds", "0"], 64, "--seconds 0: expected a number above 0"),
+      (["benchmark", "--instruction-set", "sse9"], 64, "expected one that this machine has"),
       (["--model", "shapes-cn"], 64, "shapes-cnn"),
       (["--model", "model.h5"], 64, "a file ends in .safetensors, or in .json"),
       (["--model", "./shapes"], 64, "a file ends in .safetensors, or in .json"),

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// The median of some measurements, and how far they lie apart.
 package struct Spread: Hashable, Sendable {
   package let median: Double
@@ -19,39 +17,5 @@ package struct Spread: Hashable, Sendable {
   /// The measurements in another unit.
   package func map(_ transform: (Double) -> Double) -> Spread {
     Spread([transform(lowest), transform(median), transform(highest)])
-  }
-}
-
-/// The seconds on a clock that only goes forward.
-package func now() -> Double {
-  Double(DispatchTime.now().uptimeNanoseconds) / 1e9
-}
-
-/// The windows of a measurement: enough for a median that one disturbance does not move.
-package let windowsOfMeasurement = 7
-
-/// The seconds of one call of `work` in each window of a measurement; a window before them warms up.
-///
-/// - Parameters:
-///   - seconds: About how long all of it takes.
-///   - betweenWindows: Called before each window.
-package func secondsPerCall(
-  seconds: Double, betweenWindows: () -> Void = {}, _ work: () -> Void
-) -> [Double] {
-  let window = seconds / Double(windowsOfMeasurement + 1)
-  func time(calls: Int) -> Double {
-    let start = now()
-    for _ in 0..<calls { work() }
-    return now() - start
-  }
-  var calls = 1
-  var elapsed = time(calls: 1)
-  while elapsed < window / 2 {
-    calls = min(2 * calls, Int(window / elapsed * Double(calls)) + 1)
-    elapsed = time(calls: calls)
-  }
-  return (0..<windowsOfMeasurement).map { _ in
-    betweenWindows()
-    return time(calls: calls) / Double(calls)
   }
 }

@@ -37,6 +37,19 @@ import Testing
     #expect(convolutions[0].input.layout.width == 28)
   }
 
+  @Test func deadOutputsAreKeptWhereAskedFor() throws {
+    let plan = try NetworkPlan(
+      model: Architecture.mnistCNN.model(input: [28, 28, 1], classes: 10), batchSize: 32, laneCount: 8,
+      seed: 0,
+      keepsDeadOutputs: true)
+    let convolutions = operations(plan, ConvolutionOperation.self)
+    #expect(convolutions.map(\.geometry.height) == [26, 11, 3])
+    #expect(convolutions.map(\.geometry.width) == [26, 11, 3])
+    // Where a pooling drops an edge, it is computed by itself.
+    #expect(convolutions.map(\.geometry.pool) == [2, 1, 1])
+    #expect(operations(plan, PoolingOperation.self).count == 2)
+  }
+
   @Test func nothingIsLeftOutWhereNothingIsDropped() throws {
     let convolutions = operations(try plan(.leNet5, [32, 32, 3]), ConvolutionOperation.self)
     #expect(convolutions.map(\.geometry.height) == [28, 10])
