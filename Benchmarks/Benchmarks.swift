@@ -23,17 +23,20 @@ struct Benchmarks {
         arguments.removeFirst()
       }
       let settings = try Settings(arguments, of: group)
-      let meter = PeakMeter(settings.instructionSet.kernels)
-      meter.sample()
-      settings.say(
-        String(
-          format: "%d processors; peak of a thread with %@: %.0f GFLOP/s", usableProcessors(),
-          settings.instructionSet.rawValue, meter.peak / 1e9))
+      settings.say(machine(settings.instructionSet))
       try group.run(settings)
     } catch {
       FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
       exit((error as? any ReportableError)?.kind.exitCode ?? ErrorKind.internalFault.exitCode)
     }
+  }
+
+  /// The processors, and the most that one of them can do.
+  private static func machine(_ set: InstructionSet) -> String {
+    let meter = PeakMeter(set.kernels)
+    for _ in 0..<windowsOfMeasurement { meter.sample() }
+    let peak = String(format: "%.0f", meter.peak / 1e9)
+    return "\(usableProcessors()) processors; peak of a thread with \(set.rawValue): \(peak) GFLOP/s"
   }
 
   private static var help: String {

@@ -39,6 +39,7 @@ final class ShardRun {
       lane: memory[2].start, scratch: memory[3].start, batch: memory[4].start, input: memory[5].start,
       step: 0,
       first: 0, count: min(sizes.shardSize, images ?? sizes.shardSize))
+    precondition(shard.count == images ?? shard.count, "the plan has shards of \(sizes.shardSize) images")
     runStep()
   }
 

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Adds up the time that threads spend in each phase of training steps.
 ///
-/// An engine without a clock asks for no time at all; with one, the two readings cost some 50 ns for each phase of a
+/// An engine without a clock asks for no time at all; with one, two readings cost some 70 ns for each phase of a
 /// shard.
 package final class PhaseClock: Sendable {
   /// What a thread works at; what is left of a step is waiting.

@@ -78,19 +78,22 @@ struct AllocationTests {
   private static func expectNoAllocation(
     _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer = Adam()
   ) throws {
-    try expectNoAllocation(model, source, optimizer, on: SerialExecutor())
-    try WorkerTeam.withTeam(threads: 2) { try expectNoAllocation(model, source, optimizer, on: $0) }
+    try expectNoAllocation(model, source, optimizer, on: SerialExecutor(), clock: nil)
+    try expectNoAllocation(model, source, optimizer, on: SerialExecutor(), clock: PhaseClock())
+    try WorkerTeam.withTeam(threads: 2) {
+      try expectNoAllocation(model, source, optimizer, on: $0, clock: nil)
+    }
   }
 
   private static func expectNoAllocation(
     _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer,
-    on executor: any TaskExecutor
+    on executor: any TaskExecutor, clock: PhaseClock?
   ) throws {
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 1)
     let engine = try TrainingEngine(
       model: model, parameters: parameters, batchSize: 16, laneCount: 8, optimizer: optimizer, seed: 0,
-      kernels: InstructionSet.best.kernels, executor: executor)
+      kernels: InstructionSet.best.kernels, executor: executor, clock: clock)
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     let samples = Array(0..<16)[...]
     let few = samples.prefix(5)
