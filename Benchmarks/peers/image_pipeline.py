@@ -1,0 +1,67 @@
+"""Times a peer's way from a directory of images to batches, flipped left to right and shifted by up to a tenth.
+
+A peer gives batches without end, epoch after epoch, reading and decoding every file in every epoch; they are float32
+from 0 to 1. Timed is how many images come in a window of half a second or more. The first window warms up, and takes
+what was prepared while nobody waited; the median of the others counts.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from serving import WINDOW_SECONDS, MeasuringParser, serve
+
+BATCH_SIZE = 32
+LARGEST_SHIFT = 0.1
+
+# Images of (N, H, W, C) or (N, C, H, W), and whatever stands for their labels.
+Batches = Iterator[tuple[np.ndarray, object]]
+
+
+@dataclass(frozen=True)
+class Source:
+    directory: Path
+    # The height and width that images are brought to.
+    side: int
+    threads: int
+
+
+def main(variants: dict[str, Callable[[Source], Batches]]) -> None:
+    """Serves the variant and directory that the command line names."""
+    parser = MeasuringParser(variants)
+    parser.add_argument("--images", type=Path, required=True, help="a directory with a folder a class")
+    parser.add_argument("--side", type=int, required=True, help="the height and width that images are brought to")
+    options = parser.parse_args()
+    batches = variants[options.variant](Source(options.images, options.side, options.threads))
+    check(next(batches)[0], options.side)
+    rate(batches)
+
+    def measure() -> dict[str, float]:
+        rate(batches)
+        return {"images_per_second": statistics.median(rate(batches) for _ in range(options.windows))}
+
+    serve(measure)
+
+
+def check(images: np.ndarray, side: int) -> None:
+    """Ends the program unless a batch is what a network can be trained on."""
+    images = np.asarray(images)
+    shapes = {(BATCH_SIZE, side, side, 3), (BATCH_SIZE, 3, side, side)}
+    if images.shape not in shapes or images.dtype != np.float32:
+        raise SystemExit(f"a batch is {images.dtype} of shape {images.shape}, expected float32 of {shapes}")
+    if not (0 <= images.min() < images.max() <= 1):
+        raise SystemExit(f"pixels are from {images.min()} to {images.max()}, expected 0 to 1")
+
+
+def rate(batches: Batches) -> float:
+    """Images per second over a window."""
+    start = time.perf_counter()
+    count = 0
+    while (elapsed := time.perf_counter() - start) < WINDOW_SECONDS:
+        images, _ = next(batches)
+        count += len(images)
+    return count / elapsed

@@ -1,0 +1,128 @@
+"""Which matches there are: what we run, what the peers run, and what of it counts."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import workloads
+from contestants import PeerProgram, TrainParallel
+from match import Match
+from serving import WINDOW_SECONDS
+
+HERE = Path(__file__).resolve().parent
+SCRIPTS = HERE.parents[1] / "Scripts"
+
+# Variants, and the programs that run them.
+STEP_PEERS = {
+    "pytorch-nchw": "pytorch_step.py",
+    "pytorch-channels-last": "pytorch_step.py",
+    "pytorch-compiled-nchw": "pytorch_step.py",
+    "pytorch-compiled-channels-last": "pytorch_step.py",
+    "keras-fit": "keras_step.py",
+    "keras-batch": "keras_step.py",
+    "keras-xla-fit": "keras_step.py",
+    "keras-xla-batch": "keras_step.py",
+    "jax": "jax_step.py",
+}
+PIPELINE_PEERS = {
+    "torchvision-pillow": "torchvision_pipeline.py",
+    "torchvision-decode": "torchvision_pipeline.py",
+    "keras-generator": "generator_pipeline.py",
+    "keras-generator-processes": "generator_pipeline.py",
+    "tf-data": "tf_data_pipeline.py",
+}
+END_TO_END_PEERS = {"keras-fit": "keras_mnist.py"}
+
+
+def matches(options: argparse.Namespace) -> Iterator[Match]:
+    """The matches that were asked for."""
+    if options.pipelines:
+        return pipeline_matches(options)
+    if options.end_to_end:
+        return end_to_end_matches(options)
+    return step_matches(options)
+
+
+def step_matches(options: argparse.Namespace) -> Iterator[Match]:
+    """Whole training steps of each workload and batch size."""
+    table = workloads.load()
+    for name in [options.workload] if options.workload else table:
+        for batch_size in [options.batch_size] if options.batch_size else table[name].batch_sizes:
+            choice = ("--workload", name, "--batch-size", str(batch_size))
+            limits = ("--threads", str(options.threads), "--seconds", str(options.seconds))
+            yield Match(
+                subject={"workload": name, "batch_size": batch_size},
+                ours=TrainParallel(
+                    command=(program("TRAIN_PARALLEL", "train-parallel"), "benchmark", *choice, *limits, "--json"),
+                    wanted={"workload": name, "batch_size": batch_size, "threads": options.threads},
+                    keys=("images_per_second",),
+                ),
+                peers=peer_programs(STEP_PEERS, options, *choice),
+            )
+
+
+def pipeline_matches(options: argparse.Namespace) -> Iterator[Match]:
+    """Reading, decoding and augmenting small images and photographs."""
+    import made_images
+
+    for images in made_images.STANDARD:
+        is_small = images.height < made_images.SIDE_OF_PHOTOGRAPHS
+        if options.data and is_small:
+            directory = options.data
+        else:
+            print(f"{images.name}: making {images.count} images, unless they are there", file=sys.stderr)
+            directory = images.directory(cache())
+        side = images.height if is_small else made_images.SIDE_OF_PHOTOGRAPHS
+        yield Match(
+            subject={"pipeline": images.name, "images": directory.name},
+            ours=TrainParallel(
+                command=(
+                    *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "pipeline", "--data", str(directory)),
+                    *("--threads", str(options.threads), "--json"),
+                ),
+                wanted={"epoch": "first", "threads": options.threads},
+                keys=("images_per_second",),
+            ),
+            peers=peer_programs(PIPELINE_PEERS, options, "--images", str(directory), "--side", str(side)),
+        )
+
+
+def end_to_end_matches(options: argparse.Namespace) -> Iterator[Match]:
+    """Five epochs on MNIST: all of our program, of Keras only `fit`."""
+    data = str(options.data)
+    yield Match(
+        subject={"run": "mnist, 5 epochs, batch 32"},
+        ours=TrainParallel(
+            command=(
+                *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "end-to-end", "--data", data),
+                *("--threads", str(options.threads), "--json"),
+            ),
+            wanted={"threads": options.threads},
+            keys=("seconds", "peak_memory_mb", "test_accuracy"),
+        ),
+        peers=peer_programs(END_TO_END_PEERS, options, "--data", data),
+    )
+
+
+def peer_programs(names: dict[str, str], options: argparse.Namespace, *arguments: str) -> Sequence[PeerProgram]:
+    """The peers that were asked for."""
+    beginnings = tuple(options.peers.split(",")) if options.peers else ("",)
+    chosen = [name for name in names if name.startswith(beginnings)]
+    if not chosen:
+        sys.exit(f"compare-peers: --peers {options.peers} names none of {', '.join(names)}")
+    windows = max(1, round(options.seconds / WINDOW_SECONDS) - 1)
+    limits = ("--threads", str(options.threads), "--windows", str(windows))
+    return [
+        PeerProgram(name, (sys.executable, str(HERE / names[name]), name, *arguments, *limits)) for name in chosen
+    ]
+
+
+def program(variable: str, script: str) -> str:
+    """Our program: what an environment variable names, so that other builds can be measured, or a script."""
+    return os.environ.get(variable) or str(SCRIPTS / script)
+
+
+def cache() -> Path:
+    return Path(os.environ["TRAIN_PARALLEL_CACHE"])
