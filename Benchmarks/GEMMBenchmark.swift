@@ -113,7 +113,7 @@ enum GEMMGroup: BenchmarkGroup {
           magnitude += abs(term)
         }
         guard abs(Double(c.start[place]) - sum) <= Double(product.k + 1) * 0x1p-24 * magnitude else {
-          throw BenchmarkError("\(product.name): C[\(i), \(j)] is \(c.start[place]), not \(sum)")
+          throw BenchmarkError.wrongResult("\(product.name): C[\(i), \(j)] is \(c.start[place]), not \(sum)")
         }
       }
     }

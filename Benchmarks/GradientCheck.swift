@@ -38,7 +38,7 @@ struct GradientCheck {
       for index in entry.range {
         let found = Double(parameters.values[index])
         guard abs(found - expected.gradients[index]) <= 1e-3 * largest else {
-          throw BenchmarkError(
+          throw BenchmarkError.wrongResult(
             "\(workload.name): the gradient of \(entry.name)[\(index - entry.offset)] is \(found), not "
               + "\(expected.gradients[index])")
         }

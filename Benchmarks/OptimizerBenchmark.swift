@@ -111,7 +111,7 @@ enum OptimizerGroup: BenchmarkGroup {
         let move = rule.firstStep(Double(gradient.start[i]))
         let found = Double(weights.start[i])
         guard abs(found - (weight - move)) <= 0x1p-23 + 1e-5 * abs(move) else {
-          throw BenchmarkError("\(rule.name): a weight became \(found), not \(weight - move)")
+          throw BenchmarkError.wrongResult("\(rule.name): a weight became \(found), not \(weight - move)")
         }
       }
     }

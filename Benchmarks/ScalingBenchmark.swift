@@ -54,7 +54,7 @@ enum ScalingGroup: BenchmarkGroup {
   /// All numbers of threads in turn, round after round, so that a drift of the machine meets them all.
   private static func measure(_ workload: Workload, batchSize: Int, _ settings: Settings) throws {
     let processors = usableProcessors()
-    let asked = Set(settings.threads ?? [1, 2, 3, 4, 6, 8, 12, 16])
+    let asked = Set(settings.threads(otherwise: [1, 2, 3, 4, 6, 8, 12, 16]))
     let counts = asked.union([1, processors]).sorted()
     let window = (settings.seconds ?? 1) / Double(rounds)
     var rates: [Int: [Double]] = [:]

@@ -7,8 +7,7 @@ struct Settings {
   private(set) var workloads = Workload.all
   /// The batch sizes where they are not the workload's own.
   private var batchSizes: [Int]?
-  /// The numbers of threads, where said.
-  private(set) var threads: [Int]?
+  private var threadCounts: [Int]?
   /// The lanes of a batch.
   private(set) var lanes = TrainingOptions.defaultLanes
   /// Whose kernels run.
@@ -18,7 +17,7 @@ struct Settings {
   /// Whether outputs are computed that a later pooling drops.
   private(set) var keepsDeadOutputs = false
   /// Whether rows are printed as JSON.
-  private(set) var isJSON = false
+  private(set) var json = false
 
   /// An option of the command line.
   struct Option {
@@ -43,7 +42,7 @@ struct Settings {
         $0.batchSizes = try counts($1)
       },
       Option(name: "--threads", placeholder: "N,N", help: "numbers of threads") {
-        $0.threads = try counts($1)
+        $0.threadCounts = try counts($1)
       },
       Option(name: "--lanes", placeholder: "N", help: "parts that a batch is summed in") {
         $0.lanes = min(try counts($1)[0], TrainingOptions.mostLanes)
@@ -63,7 +62,7 @@ struct Settings {
         $0.seconds = number
       },
       Option(name: "--json", placeholder: nil, help: "one object a line", isCommon: true) { settings, _ in
-        settings.isJSON = true
+        settings.json = true
       },
     ]
   }
@@ -94,6 +93,11 @@ struct Settings {
     return numbers
   }
 
+  /// The numbers of threads; where not said, those of the group.
+  func threads(otherwise counts: @autoclosure () -> [Int] = Array(1...usableProcessors())) -> [Int] {
+    threadCounts ?? counts()
+  }
+
   /// The workloads, each with each of its batch sizes.
   var cases: [(workload: Workload, batchSize: Int)] {
     workloads.flatMap { workload in (batchSizes ?? workload.batchSizes).map { (workload, $0) } }
@@ -105,17 +109,17 @@ struct Settings {
 extension Settings {
   /// Prints the titles of a table that rows will follow.
   func begin<Row>(_ table: ResultTable<Row>) {
-    if !isJSON { print(table.header) }
+    if !json { print(table.header) }
   }
 
   /// Prints a row of a table.
   func print<Row>(_ row: Row, in table: ResultTable<Row>) {
-    print(isJSON ? table.json(row).description : table.text(row))
+    print(json ? table.json(row).description : table.text(row))
   }
 
   /// Prints a line that only people read.
   func say(_ text: String) {
-    if !isJSON { print(text) }
+    if !json { print(text) }
   }
 
   /// Rows are seen as they come, in a file too.

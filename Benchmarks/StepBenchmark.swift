@@ -10,7 +10,7 @@ enum StepGroup: BenchmarkGroup {
     let table = StepMeasurement.tableWithSpread
     settings.begin(table)
     for (workload, batchSize) in settings.cases {
-      for threads in settings.threads ?? Array(1...usableProcessors()) {
+      for threads in settings.threads() {
         var benchmark = StepBenchmark()
         benchmark.threads = threads
         benchmark.lanes = settings.lanes

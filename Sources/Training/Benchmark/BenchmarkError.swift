@@ -1,14 +1,16 @@
 import Files
 
-/// A result was wrong, so that its speed means nothing.
-package struct BenchmarkError: ReportableError, Hashable {
-  package let description: String
-
-  /// Says what was found and what was expected.
-  package init(_ description: String) {
-    self.description = description
-  }
+/// Why a measurement means nothing.
+package enum BenchmarkError: ReportableError, Hashable {
+  /// The result was wrong: what was found, and what was expected.
+  case wrongResult(String)
 
   /// A fault of ours.
   package var kind: ErrorKind { .internalFault }
+
+  package var description: String {
+    switch self {
+    case .wrongResult(let text): text
+    }
+  }
 }

@@ -77,7 +77,7 @@ package final class StepRun {
   package func requireFallingLoss() throws(BenchmarkError) {
     let loss = train()
     guard loss.isFinite, loss < firstLoss else {
-      throw BenchmarkError("\(name): the loss went from \(firstLoss) to \(loss); it should have fallen")
+      throw .wrongResult("\(name): the loss went from \(firstLoss) to \(loss); it should have fallen")
     }
   }
 }
