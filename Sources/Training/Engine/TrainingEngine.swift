@@ -40,6 +40,7 @@ package final class TrainingEngine: @unchecked Sendable {
     var lastSegment: @Sendable (Int) -> Void = { _ in }
     var backward: @Sendable (Int) -> Void = { _ in }
     var denseForward: @Sendable (Int) -> Void = { _ in }
+    var addChunks: @Sendable (Int) -> Void = { _ in }
     var denseBackward: @Sendable (Int) -> Void = { _ in }
     var update: @Sendable (Int) -> Void = { _ in }
   }
@@ -104,8 +105,9 @@ extension TrainingEngine {
     packWeights()
     forward(upTo: plan.segments.count - 1)
     lastSegment()
+    update.begin(step: step + 1, samples: state.dealing.count, lanes: state.dealing.lanes)
     backward(from: plan.segments.count - 2)
-    updateParameters(step: step + 1)
+    updateParameters()
     return sumOfTerms()
   }
 
@@ -138,7 +140,9 @@ extension TrainingEngine {
       state.segment = segment
       switch plan.segments[segment] {
       case .shards: performWithPreparation(tasks.forward)
-      case .batchDense(let dense): executor.perform(dense.forwardTasks(kernels), tasks.denseForward)
+      case .batchDense:
+        executor.perform(BatchDense.forwardTasks, tasks.denseForward)
+        executor.perform(laneCount, tasks.addChunks)
       }
     }
   }
@@ -155,15 +159,13 @@ extension TrainingEngine {
       switch plan.segments[segment] {
       case .shards: executor.perform(state.dealing.lanes, tasks.backward)
       case .batchDense(let dense):
-        guard dense.needsInputGradient else { continue }
-        dense.prepareInputGradient(wholeBatch(lane: 0))
+        dense.prepareBackward(wholeBatch(lane: 0))
         executor.perform(laneCount, tasks.denseBackward)
       }
     }
   }
 
-  private func updateParameters(step: Int) {
-    update.begin(step: step, samples: state.dealing.count, lanes: state.dealing.lanes)
+  private func updateParameters() {
     executor.perform(laneCount, tasks.update)
   }
 
@@ -212,9 +214,13 @@ extension TrainingEngine {
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
         dense.forward(wholeBatch(lane: 0), task: task)
       },
+      addChunks: { [unowned self] task in
+        guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
+        dense.addChunks(wholeBatch(lane: 0), task: task, of: laneCount)
+      },
       denseBackward: { [unowned self] task in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        dense.inputGradient(wholeBatch(lane: task), task: task, of: laneCount)
+        update.run(dense, task: task, of: laneCount, wholeBatch(lane: task))
       },
       update: { [unowned self] task in
         update.run(task: task, of: laneCount, wholeBatch(lane: task))
