@@ -170,9 +170,33 @@ extension ContractionKernels {
     _ rows: Int, _ columns: Int, _ source: UnsafePointer<Float>, _ sourceRow: Int,
     _ destination: UnsafeMutablePointer<Float>, _ destinationRow: Int
   ) {
-    for i in 0..<rows {
-      for j in 0..<columns { destination[i &* destinationRow &+ j] = source[i &* sourceRow &+ j] }
+    var (from, to) = (source, destination)
+    for _ in 0..<rows {
+      if columns >= V.width {
+        copyVectors(of: V.self, columns, from, to)
+      } else if columns >= 4 {
+        copyVectors(of: SIMD4<Float>.self, columns, from, to)
+      } else {
+        for j in 0..<columns { to[j] = from[j] }
+      }
+      from += sourceRow
+      to += destinationRow
     }
+  }
+
+  /// Copies at least as many columns as a vector has; the last vector may overlap the one before.
+  @inlinable @inline(__always)
+  static func copyVectors<Part: Vector>(
+    of _: Part.Type, _ columns: Int, _ source: UnsafePointer<Float>,
+    _ destination: UnsafeMutablePointer<Float>
+  ) {
+    var j = 0
+    while j &+ Part.width <= columns {
+      Part.load(source + j).store(destination + j)
+      j &+= Part.width
+    }
+    let last = columns &- Part.width
+    if j < columns { Part.load(source + last).store(destination + last) }
   }
 
   @inlinable @inline(__always)
