@@ -1,19 +1,32 @@
 /// The kernels that multiply.
-public protocol ContractionKernels {
+public protocol ContractionKernels: TransposeKernels {
   /// The vector type.
   associatedtype V: Vector
   /// Tiles of two vectors.
   associatedtype Wide: TileFamily
   /// Tiles of one vector.
   associatedtype Narrow: TileFamily
+  /// Tiles of three vectors.
+  associatedtype Triple: TileFamily
 
   /// The number of columns of a panel of B: two vectors.
   static var panelWidth: Int { get }
+  /// The number of columns of a wide panel: three vectors.
+  static var widePanelWidth: Int { get }
+  /// The most rows of a tile of three vectors.
+  static var widePanelRows: Int { get }
 
   /// Computes a contraction, cut into tiles.
   static func contract(_ product: Contraction)
 
-  /// Packs B into panels: panel[p][k][n] = B[k · kStride + (p · panelWidth + n) · nStride], zero behind the last column.
+  /// Computes a contraction of whole panels of three vectors, `bPanel` apart: of fewer instructions for each product
+  /// than `contract`, where there are as many columns.
+  ///
+  /// - Parameter product: A contraction that starts from zero or accumulates; its columns are a multiple of
+  ///   `widePanelWidth`.
+  static func contractWidePanels(_ product: Contraction)
+
+  /// Packs B into panels: panel[p][k][n] = B[k · kStride + (p · width + n) · nStride], zero behind the last column.
   ///
   /// - Parameters:
   ///   - k: K, the rows of B.
@@ -21,17 +34,53 @@ public protocol ContractionKernels {
   ///   - b: B[0, 0].
   ///   - kStride: The distance of B's rows.
   ///   - nStride: The distance of B's columns.
-  ///   - panels: Room for ⌈N / panelWidth⌉ · K · panelWidth floats.
-  ///   - panelStride: The distance from one panel to the next, at least K · panelWidth.
+  ///   - panels: Room for ⌈N / width⌉ · K · width floats.
+  ///   - panelStride: The distance from one panel to the next, at least K · width.
+  ///   - width: The columns of a panel.
   static func packPanels(
     k: Int, n: Int, b: UnsafePointer<Float>, kStride: Int, nStride: Int, panels: UnsafeMutablePointer<Float>,
-    panelStride: Int)
+    panelStride: Int, width: Int)
+}
+
+extension ContractionKernels {
+  /// Computes a contraction with a B that is not packed, but has its columns side by side; `bPanel` means nothing.
+  ///
+  /// Through the table of functions, so that it compiles neither of the two again.
+  public static func contractRows(_ product: Contraction) {
+    let wideColumns = product.columns / widePanelWidth &* widePanelWidth
+    var part = product
+    if wideColumns > 0 {
+      part.columns = wideColumns
+      part.bPanel = widePanelWidth
+      contractWidePanels(part)
+    }
+    if wideColumns < product.columns {
+      part.columns = product.columns &- wideColumns
+      part.bPanel = panelWidth
+      part.b += wideColumns
+      part.c += wideColumns
+      contract(part)
+    }
+  }
+
+  /// Packs B into panels of `panelWidth` columns.
+  @inlinable @inline(__always)
+  public static func packPanels(
+    k: Int, n: Int, b: UnsafePointer<Float>, kStride: Int, nStride: Int, panels: UnsafeMutablePointer<Float>,
+    panelStride: Int
+  ) {
+    packPanels(
+      k: k, n: n, b: b, kStride: kStride, nStride: nStride, panels: panels, panelStride: panelStride,
+      width: panelWidth)
+  }
 }
 
 // The requirements say what each member does.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ContractionKernels {
   @_transparent public static var panelWidth: Int { 2 &* V.width }
+  @_transparent public static var widePanelWidth: Int { Triple.width }
+  @_transparent public static var widePanelRows: Int { Triple.maximumRows }
 
   @inlinable @inline(__always)
   public static func contract(_ product: Contraction) {
@@ -50,6 +99,21 @@ extension ContractionKernels {
           panel(Narrow.self, product, b, column: column, zeros, edge)
         }
         column &+= panelWidth
+        b += product.bPanel
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func contractWidePanels(_ product: Contraction) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: widePanelWidth) { memory in
+      guard let zeros = memory.baseAddress else { return }
+      for i in 0..<widePanelWidth { zeros[i] = 0 }
+      var column = 0
+      var b = product.b
+      while column < product.columns {
+        panel(Triple.self, product, b, column: column, zeros, zeros)
+        column &+= widePanelWidth
         b += product.bPanel
       }
     }
@@ -106,32 +170,67 @@ extension ContractionKernels {
     _ rows: Int, _ columns: Int, _ source: UnsafePointer<Float>, _ sourceRow: Int,
     _ destination: UnsafeMutablePointer<Float>, _ destinationRow: Int
   ) {
-    for i in 0..<rows {
-      for j in 0..<columns { destination[i &* destinationRow &+ j] = source[i &* sourceRow &+ j] }
+    var (from, to) = (source, destination)
+    for _ in 0..<rows {
+      if columns >= V.width {
+        copyVectors(of: V.self, columns, from, to)
+      } else if columns >= 4 {
+        copyVectors(of: SIMD4<Float>.self, columns, from, to)
+      } else {
+        for j in 0..<columns { to[j] = from[j] }
+      }
+      from += sourceRow
+      to += destinationRow
     }
+  }
+
+  /// Copies at least as many columns as a vector has; the last vector may overlap the one before.
+  @inlinable @inline(__always)
+  static func copyVectors<Part: Vector>(
+    of _: Part.Type, _ columns: Int, _ source: UnsafePointer<Float>,
+    _ destination: UnsafeMutablePointer<Float>
+  ) {
+    var j = 0
+    while j &+ Part.width <= columns {
+      Part.load(source + j).store(destination + j)
+      j &+= Part.width
+    }
+    let last = columns &- Part.width
+    if j < columns { Part.load(source + last).store(destination + last) }
   }
 
   @inlinable @inline(__always)
   public static func packPanels(
     k: Int, n: Int, b: UnsafePointer<Float>, kStride: Int, nStride: Int, panels: UnsafeMutablePointer<Float>,
-    panelStride: Int
+    panelStride: Int, width: Int
   ) {
     var column = 0
     var panel = panels
     while column < n {
-      let columns = min(panelWidth, n &- column)
-      var source = b + column &* nStride
-      var destination = panel
-      for _ in 0..<k {
-        if columns == panelWidth && nStride == 1 {
-          V.load(source).store(destination)
-          V.load(source + V.width).store(destination + V.width)
-        } else {
-          for j in 0..<columns { destination[j] = source[j &* nStride] }
-          for j in columns..<panelWidth { destination[j] = 0 }
+      let columns = min(width, n &- column)
+      let source = b + column &* nStride
+      if kStride == 1 {
+        transpose(rows: columns, columns: k, source, sourceRow: nStride, into: panel, destinationRow: width)
+      } else {
+        for i in 0..<k {
+          let (from, to) = (source + i &* kStride, panel + i &* width)
+          var j = 0
+          if nStride == 1 {
+            while j &+ V.width <= columns {
+              V.load(from + j).store(to + j)
+              j &+= V.width
+            }
+          }
+          while j < columns {
+            to[j] = from[j &* nStride]
+            j &+= 1
+          }
         }
-        source += kStride
-        destination += panelWidth
+      }
+      if columns < width {
+        for i in 0..<k {
+          for j in columns..<width { panel[i &* width &+ j] = 0 }
+        }
       }
       column &+= columns
       panel += panelStride

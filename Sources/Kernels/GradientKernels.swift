@@ -68,6 +68,9 @@ public protocol GradientKernels {
     count: Int, lanes: UnsafeMutablePointer<Float>, laneStride: Int, laneCount: Int, scale: Float,
     sum: UnsafeMutablePointer<Float>)
 
+  /// sum[i] += x[i]
+  static func add(count: Int, _ x: UnsafePointer<Float>, to sum: UnsafeMutablePointer<Float>)
+
   /// y[i] = x[i] · scale
   static func scale(count: Int, _ x: UnsafePointer<Float>, by scale: Float, _ y: UnsafeMutablePointer<Float>)
 }
@@ -147,6 +150,19 @@ extension GradientKernels {
         lanes[lane &* laneStride &+ i] = 0
       }
       sum[i] = total * scale
+      i &+= 1
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func add(count: Int, _ x: UnsafePointer<Float>, to sum: UnsafeMutablePointer<Float>) {
+    var i = 0
+    while i &+ V.width <= count {
+      (V.load(sum + i) + V.load(x + i)).store(sum + i)
+      i &+= V.width
+    }
+    while i < count {
+      sum[i] += x[i]
       i &+= 1
     }
   }

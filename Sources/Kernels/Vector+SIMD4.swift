@@ -41,4 +41,12 @@ extension SIMD4<Float>: Vector {
     root._storage._value = Builtin.int_sqrt_Vec4xFPIEEE32(_storage._value)
     return root
   }
+
+  @_transparent public static func evenElements(_ a: Self, _ b: Self) -> Self {
+    Self(lowHalf: a.evenHalf, highHalf: b.evenHalf)
+  }
+
+  @_transparent public static func oddElements(_ a: Self, _ b: Self) -> Self {
+    Self(lowHalf: a.oddHalf, highHalf: b.oddHalf)
+  }
 }

@@ -36,4 +36,12 @@ extension SIMD8<Float>: Vector {
     root._storage._value = Builtin.int_sqrt_Vec8xFPIEEE32(_storage._value)
     return root
   }
+
+  @_transparent public static func evenElements(_ a: Self, _ b: Self) -> Self {
+    Self(lowHalf: a.evenHalf, highHalf: b.evenHalf)
+  }
+
+  @_transparent public static func oddElements(_ a: Self, _ b: Self) -> Self {
+    Self(lowHalf: a.oddHalf, highHalf: b.oddHalf)
+  }
 }

@@ -36,6 +36,10 @@ public protocol Vector: Sendable {
   func powerOfTwoOfRounded() -> Self
   /// √self, correctly rounded.
   func squareRoot() -> Self
+  /// Elements 0, 2, 4, ... of a, then those of b.
+  static func evenElements(_ a: Self, _ b: Self) -> Self
+  /// Elements 1, 3, 5, ... of a, then those of b.
+  static func oddElements(_ a: Self, _ b: Self) -> Self
 }
 
 extension Vector {

@@ -5,6 +5,7 @@ enum AVX2: KernelSet {
   typealias V = SIMD8<Float>
   typealias Wide = LowWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Triple = LowTripleTiles<V>
   static var instructionSet: InstructionSet { .avx2 }
 }
 

@@ -5,6 +5,7 @@ enum AVX512: KernelSet {
   typealias V = SIMD16<Float>
   typealias Wide = TallWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Triple = TallTripleTiles<V>
   static var instructionSet: InstructionSet { .avx512 }
 }
 

@@ -5,6 +5,7 @@ enum Baseline: KernelSet {
   typealias V = SIMD4<Float>
   typealias Wide = LowWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Triple = LowTripleTiles<V>
   static var instructionSet: InstructionSet { .baseline }
 }
 

@@ -63,10 +63,11 @@ import Testing
 
   /// One less, the same, and one more than the blocks of K, M and N.
   @Test func edgesOfBlocks() {
-    for k in [255, 256, 257, 513] { check(9, 20, k, accumulates: k == 257, every: 3) }
-    for m in [167, 168, 169, 337] { check(m, 18, 5, transposed: (true, false), every: 5) }
-    for n in [1023, 1024, 1025] { check(3, n, 6, transposed: (false, true), every: 5) }
-    check(169, 1025, 257, accumulates: true, every: 4999)
+    for k in [383, 384, 385, 769] { check(9, 20, k, accumulates: k == 385, every: 3) }
+    // With and without packing of B: up to four tiles of rows, of 4 or 9.
+    for m in [15, 16, 17, 35, 36, 37, 82] { check(m, 101, 5, transposed: (m % 2 == 1, false), every: 5) }
+    for n in [47, 48, 49, 383, 384, 385, 769] { check(3, n, 6, transposed: (false, true), every: 5) }
+    check(169, 770, 386, accumulates: true, every: 4999)
   }
 
   /// Against Double, within the bound that the exact sum of products has: (K + 1) roundings of u Σ|a·b|.

@@ -3,8 +3,9 @@ import Kernels
 /// Z = X·W + b for a whole batch: a dense layer so large that a gradient buffer for every lane would cost more than
 /// the arithmetic saves.
 ///
-/// Its three products are cut over their outputs. Each weight is read once in each: by the panel of units it belongs
-/// to, by the input feature it belongs to, and by the optimizer, right after its gradient is computed.
+/// The weights are read twice in a step. Forward, each task takes a chunk of the input features and computes what they
+/// add to Z; the chunks' sums are added in order. Backward, each takes stretches of features, computes their dX and dW,
+/// and the optimizer moves their weights at once, so that no gradient of the layer is ever kept.
 package struct BatchDense: Sendable {
   let name: String
   /// K, the features of a sample.
@@ -17,14 +18,17 @@ package struct BatchDense: Sendable {
   package let kernel: Int
   /// The bias' place in the parameter buffer.
   let bias: Int?
-  /// Where panels of dZᵀ lie in the batch's memory.
+  /// Where the chunks' sums lie in the batch's memory.
+  let partialSums: Place
+  /// Where dZᵀ lies in the batch's memory.
   let transposedGradient: Int
+  /// The distance of dZᵀ's rows: samples, in an odd number of cache lines.
+  let transposedRow: Int
 
-  /// Input features whose gradients are computed at a time: eight tiles of 14.
-  private static let featureBlock = 112
-  /// Inputs that are summed before the next panel: a panel of them stays in the first-level cache.
-  private static let inputBlock = 256
-
+  /// The chunks of input features, which are summed apart; fixed, since it decides the order of the sums.
+  package static let forwardTasks = 8
+  /// Weights that are read for all samples before the next are.
+  private static let forwardBlock = 98_304
   /// The parameters of a dense layer from which on it is computed batch-wide: half a mebibyte of gradients a lane.
   static let leastParameters = 131_072
 
@@ -39,105 +43,135 @@ package struct BatchDense: Sendable {
     self.output = output
     self.kernel = kernel
     self.bias = bias
-    let samples = (memory.batchSize + 31) / 32 * 32
-    transposedGradient = memory.reserveInBatch(units * samples)
-    memory.requireScratch(max(Self.featureBlock * samples, Self.gradientRows(units: units) * units + 16))
+    partialSums = memory.reserve(Self.forwardTasks * MemoryPlan.aligned(units), in: .batch)
+    transposedRow = (MemoryPlan.aligned(memory.batchSize) / 16 | 1) * 16
+    transposedGradient = memory.reserveInBatch(units * transposedRow)
+    let features = Self.stretchFeatures(units: units)
+    memory.requireScratch(
+      MemoryPlan.aligned(features * units) + features * max(transposedRow, memory.batchSize))
   }
+}
 
-  /// The tasks of the forward pass: panels of units.
-  package func forwardTasks(_ kernels: any KernelSet.Type) -> Int {
-    (units + kernels.panelWidth - 1) / kernels.panelWidth
-  }
+// MARK: - Forward
 
-  /// Computes one panel of units for all samples.
+extension BatchDense {
+  /// Computes what one chunk of the input features adds to Z, for all samples.
   package func forward(_ batch: Shard, task: Int) {
-    let panel = batch.kernels.panelWidth
-    let first = task * panel
-    let columns = min(panel, units - first)
-    let z = batch.pointer(output, 0) + first
-    for k in stride(from: 0, to: inputs, by: Self.inputBlock) {
+    let chunk = inputs * task / Self.forwardTasks..<inputs * (task + 1) / Self.forwardTasks
+    let block = max(32, min(384, Self.forwardBlock / units))
+    let sums = batch.pointer(partialSums, 0) + task * MemoryPlan.aligned(units)
+    for k in stride(from: chunk.lowerBound, to: chunk.upperBound, by: block) {
       var start = Contraction.Start.accumulate
-      if k == 0 { start = bias.map { .bias(batch.parameters + $0 + first) } ?? .zero }
-      // Z = b + X · W
-      // M: samples, K: inputs, N: units of a panel
-      batch.kernels.contract(
-        Contraction(
-          rows: batch.count, columns: columns, a: batch.pointer(input, 0) + k, aRow: input.place.stride,
-          b: batch.parameters + kernel + k * units + first, bPanel: panel,
-          inner: .init(min(Self.inputBlock, inputs - k), aStep: 1, bStep: units), c: z,
-          cRow: output.place.stride, start: start))
-    }
-  }
-
-  /// Whether the gradient of the input is asked for.
-  package var needsInputGradient: Bool { input.gradient != nil }
-
-  /// Transposes dZ, which the tasks of `inputGradient` read.
-  package func prepareInputGradient(_ batch: Shard) {
-    guard let dOutput = output.gradient else { return }
-    batch.kernels.packPanels(
-      k: units, n: batch.count, b: batch.pointer(dOutput, 0), kStride: 1, nStride: dOutput.stride,
-      panels: batch.batch + transposedGradient, panelStride: units * batch.kernels.panelWidth)
-  }
-
-  /// Computes dX for every `tasks`-th block of input features.
-  package func inputGradient(_ batch: Shard, task: Int, of tasks: Int) {
-    guard let dInput = input.gradient else { return }
-    let panel = batch.kernels.panelWidth
-    let samples = (batch.count + 31) / 32 * 32
-    let block = batch.scratch
-    for first in stride(from: task * Self.featureBlock, to: inputs, by: tasks * Self.featureBlock) {
-      let features = min(Self.featureBlock, inputs - first)
-      // dXᵀ = W · dZᵀ
-      // M: input features, K: units, N: samples
-      batch.kernels.contract(
-        Contraction(
-          rows: features, columns: batch.count, a: batch.parameters + kernel + first * units, aRow: units,
-          b: batch.batch + transposedGradient, bPanel: units * panel,
-          inner: .init(units, aStep: 1, bStep: panel), c: block, cRow: samples, start: .zero,
-          isPadded: true))
-      for sample in 0..<batch.count {
-        let dx = batch.pointer(dInput, sample) + first
-        for feature in 0..<features { dx[feature] = block[feature &* samples &+ sample] }
+      if k == chunk.lowerBound { start = .zero }
+      var first = 0
+      var tiles = (batch.count + batch.kernels.widePanelRows - 1) / batch.kernels.widePanelRows
+      while tiles > 0 {
+        let samples = (batch.count - first + tiles - 1) / tiles
+        // Z = X · W
+        // M: samples of a tile, K: inputs of a block, N: units
+        batch.kernels.contractRows(
+          Contraction(
+            rows: samples, columns: units, a: batch.pointer(input, first) + k, aRow: input.place.stride,
+            b: batch.parameters + kernel + k * units, bPanel: 0,
+            inner: .init(min(block, chunk.upperBound - k), aStep: 1, bStep: units),
+            c: sums + first * partialSums.stride, cRow: partialSums.stride, start: start, isPadded: true))
+        first += samples
+        tiles -= 1
       }
     }
   }
 
-  /// The number of stretches of the kernel whose gradients are computed at a time.
-  package var gradientStretches: Int {
-    let rows = Self.gradientRows(units: units)
-    return (inputs + rows - 1) / rows
+  /// Z = b + the sums of all chunks, in order, for every `tasks`-th sample.
+  package func addChunks(_ batch: Shard, task: Int, of tasks: Int) {
+    for sample in stride(from: task, to: batch.count, by: tasks) {
+      let z = batch.pointer(output, sample)
+      batch.kernels.reduce(
+        count: units, lanes: batch.pointer(partialSums, sample), laneStride: MemoryPlan.aligned(units),
+        laneCount: Self.forwardTasks, scale: 1, sum: z)
+      guard let bias else { continue }
+      batch.kernels.add(count: units, batch.parameters + bias, to: z)
+    }
+  }
+}
+
+// MARK: - Backward
+
+extension BatchDense {
+  /// The number of stretches of input features that are computed at a time.
+  package var stretches: Int {
+    let features = Self.stretchFeatures(units: units)
+    return (inputs + features - 1) / features
   }
 
-  /// Input features of a stretch: some 32 KiB of gradients, in whole cache lines.
-  private static func gradientRows(units: Int) -> Int {
+  /// Input features of a stretch: some 32 KiB of weights, in whole cache lines.
+  private static func stretchFeatures(units: Int) -> Int {
     max(1, 8192 / units / 16) * 16
   }
 
-  /// Computes dW for one stretch, summed over the batch.
+  /// Transposes dZ, which the tasks of `backward` read.
+  package func prepareBackward(_ batch: Shard) {
+    guard let dOutput = output.gradient, input.gradient != nil else { return }
+    batch.kernels.transpose(
+      rows: batch.count, columns: units, batch.pointer(dOutput, 0), sourceRow: dOutput.stride,
+      into: batch.batch + transposedGradient, destinationRow: transposedRow)
+  }
+
+  /// Computes dX and dW for one stretch of input features.
   ///
   /// - Parameters:
   ///   - batch: All samples.
   ///   - stretch: Which one.
-  ///   - gradient: Where dW goes, padded with zeros to a multiple of 16.
-  /// - Returns: The places of the stretch in the parameter buffer, padding included.
-  package func kernelGradient(
-    _ batch: Shard, stretch: Int, into gradient: UnsafeMutablePointer<Float>
-  ) -> Range<Int> {
-    guard let dOutput = output.gradient else { return 0..<0 }
-    let first = stretch * Self.gradientRows(units: units)
-    let features = min(Self.gradientRows(units: units), inputs - first)
+  /// - Returns: The places of the stretch in the parameter buffer, padding included, and dW, padded with zeros to a
+  ///   multiple of 16 floats.
+  package func backward(
+    _ batch: Shard, stretch: Int
+  ) -> (range: Range<Int>, gradient: UnsafeMutablePointer<Float>) {
+    let most = Self.stretchFeatures(units: units)
+    let first = stretch * most
+    let features = min(most, inputs - first)
+    let gradient = batch.scratch
+    let block = gradient + MemoryPlan.aligned(most * units)
+    addInputGradient(batch, features: first..<first + features, block)
     let count = features * units
     let padded = MemoryPlan.aligned(count)
     (gradient + count).update(repeating: 0, count: padded - count)
+    kernelGradient(batch, features: first..<first + features, block, into: gradient)
+    return (kernel + first * units..<kernel + first * units + padded, gradient)
+  }
+
+  private func addInputGradient(
+    _ batch: Shard, features: Range<Int>, _ block: UnsafeMutablePointer<Float>
+  ) {
+    guard let dInput = input.gradient else { return }
+    // dXᵀ = W · dZᵀ
+    // M: input features, K: units, N: samples
+    batch.kernels.contractRows(
+      Contraction(
+        rows: features.count, columns: batch.count,
+        a: batch.parameters + kernel + features.lowerBound * units, aRow: units,
+        b: batch.batch + transposedGradient, bPanel: 0,
+        inner: .init(units, aStep: 1, bStep: transposedRow), c: block, cRow: transposedRow, start: .zero,
+        isPadded: true))
+    batch.kernels.transpose(
+      rows: features.count, columns: batch.count, block, sourceRow: transposedRow,
+      into: batch.pointer(dInput, 0) + features.lowerBound, destinationRow: dInput.stride)
+  }
+
+  private func kernelGradient(
+    _ batch: Shard, features: Range<Int>, _ block: UnsafeMutablePointer<Float>,
+    into gradient: UnsafeMutablePointer<Float>
+  ) {
+    guard let dOutput = output.gradient else { return }
+    // The samples lie so far apart that their features, read one sample after another, would come from everywhere.
+    let row = features.count
+    for sample in 0..<batch.count {
+      (block + sample * row).update(from: batch.pointer(input, sample) + features.lowerBound, count: row)
+    }
     // dW = Xᵀ · dZ
     // M: input features, K: samples, N: units
-    batch.kernels.contract(
+    batch.kernels.contractRows(
       Contraction(
-        rows: features, columns: units, a: batch.pointer(input, 0) + first, aRow: 1,
-        b: batch.pointer(dOutput, 0), bPanel: batch.kernels.panelWidth,
-        inner: .init(batch.count, aStep: input.place.stride, bStep: dOutput.stride), c: gradient, cRow: units,
-        start: .zero))
-    return kernel + first * units..<kernel + first * units + padded
+        rows: row, columns: units, a: block, aRow: 1, b: batch.pointer(dOutput, 0), bPanel: 0,
+        inner: .init(batch.count, aStep: row, bStep: dOutput.stride), c: gradient, cRow: units, start: .zero))
   }
 }

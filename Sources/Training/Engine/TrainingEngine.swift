@@ -41,6 +41,7 @@ package final class TrainingEngine: @unchecked Sendable {
     var lastSegment: @Sendable (Int) -> Void = { _ in }
     var backward: @Sendable (Int) -> Void = { _ in }
     var denseForward: @Sendable (Int) -> Void = { _ in }
+    var addChunks: @Sendable (Int) -> Void = { _ in }
     var denseBackward: @Sendable (Int) -> Void = { _ in }
     var update: @Sendable (Int) -> Void = { _ in }
   }
@@ -109,8 +110,9 @@ extension TrainingEngine {
     packWeights()
     forward(upTo: plan.segments.count - 1)
     lastSegment()
+    update.begin(step: step + 1, samples: state.dealing.count, lanes: state.dealing.lanes)
     backward(from: plan.segments.count - 2)
-    updateParameters(step: step + 1)
+    updateParameters()
     return sumOfTerms()
   }
 
@@ -143,7 +145,9 @@ extension TrainingEngine {
       state.segment = segment
       switch plan.segments[segment] {
       case .shards: performWithPreparation(tasks.forward)
-      case .batchDense(let dense): executor.perform(dense.forwardTasks(kernels), tasks.denseForward)
+      case .batchDense:
+        executor.perform(BatchDense.forwardTasks, tasks.denseForward)
+        executor.perform(laneCount, tasks.addChunks)
       }
     }
   }
@@ -160,15 +164,13 @@ extension TrainingEngine {
       switch plan.segments[segment] {
       case .shards: executor.perform(state.dealing.lanes, tasks.backward)
       case .batchDense(let dense):
-        guard dense.needsInputGradient else { continue }
-        time(.backward) { dense.prepareInputGradient(wholeBatch(lane: 0)) }
+        time(.backward) { dense.prepareBackward(wholeBatch(lane: 0)) }
         executor.perform(laneCount, tasks.denseBackward)
       }
     }
   }
 
-  private func updateParameters(step: Int) {
-    update.begin(step: step, samples: state.dealing.count, lanes: state.dealing.lanes)
+  private func updateParameters() {
     executor.perform(laneCount, tasks.update)
   }
 
@@ -223,9 +225,14 @@ extension TrainingEngine {
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
         time(.forward) { dense.forward(wholeBatch(lane: 0), task: task) }
       },
+      addChunks: { [unowned self] task in
+        guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
+        time(.forward) { dense.addChunks(wholeBatch(lane: 0), task: task, of: laneCount) }
+      },
       denseBackward: { [unowned self] task in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        time(.backward) { dense.inputGradient(wholeBatch(lane: task), task: task, of: laneCount) }
+        // Each part of the kernel is updated as soon as its gradient is known.
+        time(.backward) { update.run(dense, task: task, of: laneCount, wholeBatch(lane: task)) }
       },
       update: { [unowned self] task in
         time(.reduceAndUpdate) { update.run(task: task, of: laneCount, wholeBatch(lane: task)) }

@@ -175,6 +175,59 @@ import Testing
     }
   }
 
+  /// Wide panels, packed or columns of B's own rows, and what is left behind them: the bits of the plain sum.
+  @Test(arguments: awkwardWidths + [47, 49, 96, 97, 144])
+  func rowsOfB(columns: Int) {
+    let (k, rowsOfA) = (11, 21)
+    let a = GuardedFloats(rowsOfA * k) { number($0, 1) }
+    let bRow = columns + 3
+    withEveryInstructionSet { set, kernels in
+      // Behind the last row, up to a vector's width is read.
+      let b = GuardedFloats(k * bRow + 64) { $0 % bRow < columns ? element($0 / bRow, $0 % bRow) : .nan }
+      var results: [Float] = []
+      for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21] {
+        for start in [StartKind.zero, .accumulate] {
+          let c = GuardedFloats(rows * columns) { start == .zero ? .nan : number($0, 2) }
+          let loops = [Loop(), Loop(), Loop(k, aStep: 1)]
+          let expected = sums(set, rows: rows, columns: columns, a, aRow: k, loops) { m, n in
+            start == .zero ? 0 : number(m * columns + n, 2)
+          }
+          kernels.contractRows(
+            Contraction(
+              rows: rows, columns: columns, a: a.start, aRow: k, b: b.start, bPanel: 0,
+              inner: Loop(k, aStep: 1, bStep: bRow), c: c.start, cRow: columns,
+              start: start == .zero ? .zero : .accumulate))
+          if !c.holds(expected) { Issue.record("\(set): \(rows)x\(columns), \(start)") }
+          results += c.values
+        }
+      }
+      return results
+    }
+  }
+
+  /// Columns in wide panels, packed, are those of the plain product.
+  @Test func widePanels() {
+    let (rows, k) = (19, 6)
+    let a = GuardedFloats(rows * k) { number($0, 1) }
+    for set in InstructionSet.available {
+      let (kernels, width) = (set.kernels, set.kernels.widePanelWidth)
+      #expect(width == kernels.panelWidth / 2 * 3)
+      let columns = 2 * width
+      let source = GuardedFloats(k * columns) { element($0 / columns, $0 % columns) }
+      let packed = GuardedFloats(k * columns)
+      kernels.packPanels(
+        k: k, n: columns, b: source.start, kStride: columns, nStride: 1, panels: packed.start,
+        panelStride: k * width, width: width)
+      let c = GuardedFloats(rows * columns)
+      kernels.contractWidePanels(
+        Contraction(
+          rows: rows, columns: columns, a: a.start, aRow: k, b: packed.start, bPanel: k * width,
+          inner: Loop(k, aStep: 1, bStep: width), c: c.start, cRow: columns, start: .zero))
+      let loops = [Loop(), Loop(), Loop(k, aStep: 1)]
+      #expect(c.holds(sums(set, rows: rows, columns: columns, a, aRow: k, loops) { _, _ in 0 }), "\(set)")
+    }
+  }
+
   @Test func nothingToDo() {
     for set in InstructionSet.available {
       let c = GuardedFloats(40)

@@ -107,6 +107,19 @@ import Testing
     }
   }
 
+  @Test func addition() {
+    for count in awkwardWidths + [0] {
+      withEveryInstructionSet { set, kernels in
+        let x = GuardedFloats(count) { number($0, 5) }
+        let sum = GuardedFloats(count) { number($0, 6) }
+        let expected = zip(sum.values, x.values).map { $0 + $1 }
+        kernels.add(count: count, x.start, to: sum.start)
+        #expect(sum.holds(expected), "\(set): \(count)")
+        return sum.values
+      }
+    }
+  }
+
   @Test func scaling() {
     for count in awkwardWidths + [0] {
       withEveryInstructionSet { set, kernels in

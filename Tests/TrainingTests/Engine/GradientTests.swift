@@ -51,6 +51,14 @@ import Testing
       Dense(200, activation: .relu)
       Dense(3, activation: .softmax)
     },
+    Case(
+      "two batch-wide dense layers after another, wide panels of units and of samples", [40], batchSize: 53
+    ) {
+      Dense(51, activation: .tanh)
+      Dense(2600, activation: .relu, useBias: false)
+      Dense(52, activation: .swish)
+      Dense(3, activation: .softmax)
+    },
     Case("convolution before batch-wide dense, twice", [14, 13, 2], batchSize: 6, lanes: 3) {
       Conv2D(9, kernelSize: 3, activation: .swish)
       Conv2D(10, kernelSize: 3, padding: .same, activation: .relu)
