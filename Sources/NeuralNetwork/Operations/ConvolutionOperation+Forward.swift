@@ -3,7 +3,13 @@ import LinearAlgebra
 
 extension ConvolutionOperation {
   func forward(_ shard: Shard) {
-    if geometry.isLowered { forwardThroughColumns(shard) } else { forwardFromImage(shard) }
+    if geometry.isLowered {
+      forwardThroughColumns(shard)
+    } else if geometry.isPlanar {
+      forwardFromPlanes(shard)
+    } else {
+      forwardFromImage(shard)
+    }
   }
 
   /// Rows of the output straight from the image: the patches are never written to memory.
@@ -14,22 +20,23 @@ extension ConvolutionOperation {
     let stripRow = g.width * g.paddedFilters
     for sample in 0..<shard.count {
       let x = shard.pointer(input.place, sample)
-      for row in 0..<g.pooledHeight {
-        for i in 0..<g.pool.height {
-          // Z[x, f] = b[f] + Σ over (p, q, c) of X[y·s + p·d, x·s + q·d, c] · W[p, q, c, f]
-          // M: pixels of an output row, K: kernel rows · kernel columns · input channels, N: filters
-          shard.kernels.contract(
-            Contraction(
-              rows: g.width, columns: g.filters, a: x + (row * g.pool.height + i) * g.stepRow,
-              aRow: g.stepColumn, b: shard.packed + packing.forward, bPanel: g.inputs * panel,
-              outer: .init(g.kernelHeight, aStep: g.tapRow, bStep: g.kernelWidth * g.channels * panel),
-              middle: g.hasRuns
-                ? .init() : .init(g.kernelWidth, aStep: g.tapColumn, bStep: g.channels * panel),
-              inner: .init(g.hasRuns ? g.kernelWidth * g.channels : g.channels, aStep: 1, bStep: panel),
-              c: strip + i * stripRow, cRow: g.paddedFilters, start: .bias(shard.packed + packing.bias),
-              isPadded: true))
+      for first in stride(from: 0, to: g.height, by: blocks.stripRows) {
+        let rows = min(blocks.stripRows, g.height - first)
+        // Z[x, f] = b[f] + Σ over (p, q, c) of X[y·s + p·d, x·s + q·d, c] · W[p, q, c, f], for some rows y
+        // M: pixels of an output row, K: kernel rows · kernel columns · input channels, N: filters
+        shard.kernels.contract(
+          Contraction(
+            rows: g.width, columns: g.filters, a: x + first * g.stepRow, aRow: g.stepColumn,
+            b: shard.packed + packing.forward, bPanel: g.inputs * panel,
+            outer: .init(g.kernelHeight, aStep: g.tapRow, bStep: g.kernelWidth * g.channels * panel),
+            middle: g.hasRuns
+              ? .init() : .init(g.kernelWidth, aStep: g.tapColumn, bStep: g.channels * panel),
+            inner: .init(g.hasRuns ? g.kernelWidth * g.channels : g.channels, aStep: 1, bStep: panel),
+            c: strip, cRow: g.paddedFilters, start: .bias(shard.packed + packing.bias), isPadded: true,
+            repetition: .init(rows, aStep: g.stepRow, cStep: stripRow)))
+        for row in stride(from: 0, to: rows, by: g.pool.height) {
+          finishRow(shard, sample, (first + row) / g.pool.height, strip + row * stripRow)
         }
-        finishRow(shard, sample, row, strip)
       }
     }
   }
