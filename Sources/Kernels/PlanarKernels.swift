@@ -99,7 +99,7 @@ extension PlanarKernels {
     }
   }
 
-  /// Four channels of as many windows as a vector has lanes at a time, to and fro through the registers.
+  /// Four channels of as many windows as a vector has lanes at a time.
   @inlinable @inline(__always)
   static func pool<Function: PoolingFunction, Taps: PoolingTaps<V>>(
     _: Function.Type, _ taps: Taps, _ strip: PlanarStrip, _ step: Int, _ windows: Int,
@@ -107,7 +107,7 @@ extension PlanarKernels {
     _ derivative: UnsafeMutablePointer<Float>?
   ) {
     let channels = strip.channels
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 256) { memory in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 192) { memory in
       guard let block = memory.baseAddress else { return }
       let four = 4 &* V.width
       var window = 0
@@ -129,9 +129,9 @@ extension PlanarKernels {
           }
           let place = window &* channels &+ channel
           let pixels = (count: count, channels: channels, present: present, isLast: isLast)
-          joinPlanes(block, block + 3 &* four, output + place, pixels)
-          if let choice { joinPlanes(block + four, block + 3 &* four, choice + place, pixels) }
-          if let derivative { joinPlanes(block + 2 &* four, block + 3 &* four, derivative + place, pixels) }
+          joinPlanes(block, output + place, pixels)
+          if let choice { joinPlanes(block + four, choice + place, pixels) }
+          if let derivative { joinPlanes(block + 2 &* four, derivative + place, pixels) }
           channel &-= 4
         }
         window &+= count
@@ -143,22 +143,54 @@ extension PlanarKernels {
   /// but not behind the last pixel of a row.
   @inlinable @inline(__always)
   static func joinPlanes(
-    _ planes: UnsafeMutablePointer<Float>, _ joined: UnsafeMutablePointer<Float>,
-    _ y: UnsafeMutablePointer<Float>, _ pixels: (count: Int, channels: Int, present: Int, isLast: Bool)
+    _ planes: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>,
+    _ pixels: (count: Int, channels: Int, present: Int, isLast: Bool)
   ) {
-    let (a, b) = (V.load(planes), V.load(planes + V.width))
-    let (c, d) = (V.load(planes + 2 &* V.width), V.load(planes + 3 &* V.width))
-    let even = V.interleave(a, c)
-    let odd = V.interleave(b, d)
-    let lower = V.interleave(even.low, odd.low)
-    let upper = V.interleave(even.high, odd.high)
-    lower.low.store(joined)
-    lower.high.store(joined + V.width)
-    upper.low.store(joined + 2 &* V.width)
-    upper.high.store(joined + 3 &* V.width)
     let whole = pixels.isLast ? pixels.count &- 1 : pixels.count
-    for i in 0..<whole { SIMD4<Float>.load(joined + 4 &* i).store(y + i &* pixels.channels) }
-    guard pixels.isLast else { return }
-    for i in 0..<pixels.present { y[whole &* pixels.channels &+ i] = joined[4 &* whole &+ i] }
+    var pixel = y
+    var i = 0
+    while i < pixels.count {
+      let source = planes + i
+      let rows = transposed(
+        SIMD4.load(source), SIMD4.load(source + V.width), SIMD4.load(source + 2 &* V.width),
+        SIMD4.load(source + 3 &* V.width))
+      if i &+ 4 <= whole {
+        rows.0.store(pixel)
+        rows.1.store(pixel + pixels.channels)
+        rows.2.store(pixel + 2 &* pixels.channels)
+        rows.3.store(pixel + 3 &* pixels.channels)
+      } else {
+        storeLast(rows.0, pixel, i, whole, pixels)
+        storeLast(rows.1, pixel + pixels.channels, i &+ 1, whole, pixels)
+        storeLast(rows.2, pixel + 2 &* pixels.channels, i &+ 2, whole, pixels)
+        storeLast(rows.3, pixel + 3 &* pixels.channels, i &+ 3, whole, pixels)
+      }
+      pixel += 4 &* pixels.channels
+      i &+= 4
+    }
   }
+
+  /// A pixel near the end of a row, as far as it goes.
+  @inlinable @inline(__always)
+  static func storeLast(
+    _ pixel: SIMD4<Float>, _ y: UnsafeMutablePointer<Float>, _ index: Int, _ whole: Int,
+    _ pixels: (count: Int, channels: Int, present: Int, isLast: Bool)
+  ) {
+    if index < whole {
+      pixel.store(y)
+    } else if index < pixels.count {
+      pixel.store(y, count: pixels.present)
+    }
+  }
+}
+
+/// The columns of a matrix whose rows are given.
+@_transparent
+@usableFromInline func transposed(
+  _ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>, _ d: SIMD4<Float>
+) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
+  (
+    SIMD4(a[0], b[0], c[0], d[0]), SIMD4(a[1], b[1], c[1], d[1]), SIMD4(a[2], b[2], c[2], d[2]),
+    SIMD4(a[3], b[3], c[3], d[3])
+  )
 }
