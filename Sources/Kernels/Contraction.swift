@@ -37,6 +37,28 @@
     case accumulate
     /// One number a column, padded to whole vectors.
     case bias(UnsafePointer<Float>)
+    /// One number a row, each repeated over a whole panel.
+    case rowBias(UnsafePointer<Float>)
+  }
+
+  /// The same product over and over, with A, B and C further on each time: the rows of an image, for instance.
+  @frozen public struct Repetition {
+    /// How many times.
+    public var count: Int
+    /// The distance in A, in floats.
+    public var aStep: Int
+    /// The distance in B, in floats.
+    public var bStep: Int
+    /// The distance in C, in floats.
+    public var cStep: Int
+
+    /// Creates a repetition; without arguments, none.
+    @inlinable public init(_ count: Int = 1, aStep: Int = 0, bStep: Int = 0, cStep: Int = 0) {
+      self.count = count
+      self.aStep = aStep
+      self.bStep = bStep
+      self.cStep = cStep
+    }
   }
 
   /// M, the rows of C.
@@ -68,12 +90,14 @@
   public var start: Start
   /// Whether C's rows have room for whole vectors: then the lanes behind the last column are written too.
   public var isPadded: Bool
+  /// The products that are computed: panel by panel of B, so that each stays in the cache for all of them.
+  public var repetition: Repetition
 
   /// Describes a product.
   @inlinable public init(
     rows: Int, columns: Int, a: UnsafePointer<Float>, aRow: Int, b: UnsafePointer<Float>, bPanel: Int,
     outer: Loop = Loop(), middle: Loop = Loop(), inner: Loop, c: UnsafeMutablePointer<Float>, cRow: Int,
-    start: Start, isPadded: Bool = false
+    start: Start, isPadded: Bool = false, repetition: Repetition = Repetition()
   ) {
     self.rows = rows
     self.columns = columns
@@ -89,5 +113,6 @@
     self.cRow = cRow
     self.start = start
     self.isPadded = isPadded
+    self.repetition = repetition
   }
 }

@@ -94,9 +94,9 @@ extension ContractionKernels {
       var b = product.b
       while column < product.columns {
         if product.columns &- column > V.width {
-          panel(Wide.self, product, b, column: column, zeros, edge)
+          panels(Wide.self, product, b, column: column, zeros, edge)
         } else {
-          panel(Narrow.self, product, b, column: column, zeros, edge)
+          panels(Narrow.self, product, b, column: column, zeros, edge)
         }
         column &+= panelWidth
         b += product.bPanel
@@ -112,18 +112,36 @@ extension ContractionKernels {
       var column = 0
       var b = product.b
       while column < product.columns {
-        panel(Triple.self, product, b, column: column, zeros, zeros)
+        panels(Triple.self, product, b, column: column, zeros, zeros)
         column &+= widePanelWidth
         b += product.bPanel
       }
     }
   }
 
+  /// One panel in all repetitions.
+  @inlinable @inline(__always)
+  static func panels<Family: TileFamily>(
+    _: Family.Type, _ product: Contraction, _ b: UnsafePointer<Float>, column: Int,
+    _ zeros: UnsafePointer<Float>, _ edge: UnsafeMutablePointer<Float>
+  ) {
+    var a = product.a
+    var b = b
+    var c = product.c + column
+    for _ in 0..<product.repetition.count {
+      panel(Family.self, product, a, b, c, column: column, zeros, edge)
+      a += product.repetition.aStep
+      b += product.repetition.bStep
+      c += product.repetition.cStep
+    }
+  }
+
   /// All rows of one panel, in tiles of nearly equal height.
   @inlinable @inline(__always)
   static func panel<Family: TileFamily>(
-    _: Family.Type, _ product: Contraction, _ b: UnsafePointer<Float>, column: Int,
-    _ zeros: UnsafePointer<Float>, _ edge: UnsafeMutablePointer<Float>
+    _: Family.Type, _ product: Contraction, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+    _ c: UnsafeMutablePointer<Float>, column: Int, _ zeros: UnsafePointer<Float>,
+    _ edge: UnsafeMutablePointer<Float>
   ) {
     let columns = min(product.columns &- column, Family.width)
     let isEdge = columns < Family.width && !product.isPadded
@@ -132,13 +150,16 @@ extension ContractionKernels {
     switch product.start {
     case .zero: break
     case .bias(let bias): start = bias + column
+    case .rowBias(let bias):
+      start = bias
+      startRow = panelWidth
     case .accumulate:
-      start = UnsafePointer(product.c + column)
+      start = UnsafePointer(c)
       startRow = product.cRow
     }
     var remaining = product.rows
-    var a = product.a
-    var c = product.c + column
+    var a = a
+    var c = c
     let edgeRows = (256 &- panelWidth) / Family.width
     let maximumRows = isEdge ? min(Family.maximumRows, edgeRows) : Family.maximumRows
     var tiles = (product.rows &+ maximumRows &- 1) / maximumRows
@@ -148,7 +169,7 @@ extension ContractionKernels {
       if isEdge {
         place.c = edge
         place.cRow = Family.width
-        if startRow != 0 {
+        if case .accumulate = product.start {
           copy(rows, columns, UnsafePointer(c), product.cRow, edge, Family.width)
           place.start = UnsafePointer(edge)
           place.startRow = Family.width

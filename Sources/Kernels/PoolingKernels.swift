@@ -93,101 +93,61 @@ extension PoolingKernels {
     _ row: PoolingRow, _ function: PointwiseFunction, output: UnsafeMutablePointer<Float>,
     choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?
   ) {
-    // A function that rises everywhere is applied to the largest input alone.
     switch function {
-    case .linear: maxPool(Linear.self, isRelu: false, row, output, choice, derivative)
-    case .relu: maxPool(Rectified.self, isRelu: true, row, output, choice, derivative)
-    case .sigmoid: maxPool(Sigmoid.self, isRelu: false, row, output, choice, derivative)
-    case .tanh: maxPool(HyperbolicTangent.self, isRelu: false, row, output, choice, derivative)
-    case .swish: maxPoolSwish(row, output, choice, derivative)
+    case .linear: maxPool(PooledRising<Linear>.self, row, output, choice, derivative)
+    case .relu: maxPool(PooledRectified.self, row, output, choice, derivative)
+    case .sigmoid: maxPool(PooledRising<Sigmoid>.self, row, output, choice, derivative)
+    case .tanh: maxPool(PooledRising<HyperbolicTangent>.self, row, output, choice, derivative)
+    case .swish: maxPool(PooledSwish.self, row, output, choice, derivative)
     }
   }
 
   @inlinable @inline(__always)
-  static func maxPool<Body: PointwiseBody>(
-    _: Body.Type, isRelu: Bool, _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>,
+  static func maxPool<Function: PoolingFunction>(
+    _: Function.Type, _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>,
     _ choice: UnsafeMutablePointer<Float>, _ derivative: UnsafeMutablePointer<Float>?
   ) {
-    let end = row.windows &* row.channels
-    for window in 0..<row.windows {
-      let first = row.input + window &* row.stride &* row.inputPixel
-      var channel = 0
-      while channel < row.channels {
-        let place = window &* row.channels &+ channel
-        let (best, chosen) = extremum(row, first, channel, largest: true)
-        let y = Body.value(best)
-        store(y, output + place, output + end)
-        if isRelu {
-          let passes = V.isGreater(best, V.zero)
-          store(V(repeating: -1).replacing(with: chosen, where: passes), choice + place, choice + end)
-        } else {
-          store(chosen, choice + place, choice + end)
-        }
-        if let derivative { store(Body.derivative(best, y), derivative + place, derivative + end) }
-        channel &+= V.width
+    // From the last channels to the first: what whole vectors write behind a window's last channel are the next
+    // window's first, and written again.
+    var channel = (row.channels &- 1) / V.width &* V.width
+    while channel >= 0 {
+      let isWhole = channel &+ V.width <= row.inputPixel
+      if isWhole && row.windowRows == 2 && row.windowColumns == 2 {
+        maxPool(Function.self, FourTaps<V>(row), row, channel, output, choice, derivative)
+      } else {
+        let count = isWhole ? V.width : row.channels &- channel
+        maxPool(Function.self, AnyTaps<V>(row, count: count), row, channel, output, choice, derivative)
       }
+      channel &-= V.width
     }
   }
 
-  /// Swish falls up to its minimum and rises from there, so that over any set of inputs it is largest at the largest
-  /// or at the smallest of them: two sigmoids a window instead of one a tap.
+  /// All windows of one vector of channels.
   @inlinable @inline(__always)
-  static func maxPoolSwish(
-    _ row: PoolingRow, _ output: UnsafeMutablePointer<Float>, _ choice: UnsafeMutablePointer<Float>,
-    _ derivative: UnsafeMutablePointer<Float>?
+  static func maxPool<Function: PoolingFunction, Taps: PoolingTaps<V>>(
+    _: Function.Type, _ taps: Taps, _ row: PoolingRow, _ channel: Int, _ output: UnsafeMutablePointer<Float>,
+    _ choice: UnsafeMutablePointer<Float>, _ derivative: UnsafeMutablePointer<Float>?
   ) {
-    let end = row.windows &* row.channels
-    for window in 0..<row.windows {
-      let first = row.input + window &* row.stride &* row.inputPixel
-      var channel = 0
-      while channel < row.channels {
-        let place = window &* row.channels &+ channel
-        let (largest, largestChoice) = extremum(row, first, channel, largest: true)
-        let (smallest, smallestChoice) = extremum(row, first, channel, largest: false)
-        let upperSigmoid = largest.sigmoid()
-        let lowerSigmoid = smallest.sigmoid()
-        let upper = largest * upperSigmoid
-        let lower = smallest * lowerSigmoid
-        let isLower = V.isGreater(lower, upper)
-        let y = upper.replacing(with: lower, where: isLower)
-        let s = upperSigmoid.replacing(with: lowerSigmoid, where: isLower)
-        store(y, output + place, output + end)
-        store(
-          largestChoice.replacing(with: smallestChoice, where: isLower), choice + place, choice + end)
-        if let derivative {
-          let slope = s.addingProduct(of: y, V(repeating: 1) - s)
-          store(slope, derivative + place, derivative + end)
-        }
-        channel &+= V.width
-      }
-    }
-  }
-
-  /// The largest or smallest value of a window and the number of its tap.
-  @inlinable @inline(__always)
-  static func extremum(
-    _ row: PoolingRow, _ first: UnsafeMutablePointer<Float>, _ channel: Int, largest: Bool
-  ) -> (V, V) {
-    let isWhole = channel &+ V.width <= row.inputPixel
+    let step = row.stride &* row.inputPixel
     let count = row.channels &- channel
-    var best = V.zero
-    var chosen = V.zero
-    for i in 0..<row.windowRows {
-      for j in 0..<row.windowColumns {
-        let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
-        let value = isWhole ? V.load(tap) : V.load(tap, count: count)
-        let number = V(repeating: Float(row.firstChoice &+ i &* row.choiceRow &+ j))
-        if i == 0 && j == 0 {
-          best = value
-          chosen = number
-        } else {
-          let isBetter = largest ? V.isGreater(value, best) : V.isGreater(best, value)
-          best = best.replacing(with: value, where: isBetter)
-          chosen = chosen.replacing(with: number, where: isBetter)
-        }
+    // Behind the last channel of the last window nothing may be written.
+    let whole = count >= V.width ? row.windows : row.windows &- 1
+    var first = row.input + channel
+    var place = channel
+    for window in 0..<row.windows {
+      let pooled = Function.largest(taps, first)
+      if window < whole {
+        pooled.y.store(output + place)
+        pooled.choice.store(choice + place)
+        if let derivative { pooled.slope.store(derivative + place) }
+      } else {
+        pooled.y.store(output + place, count: count)
+        pooled.choice.store(choice + place, count: count)
+        if let derivative { pooled.slope.store(derivative + place, count: count) }
       }
+      first += step
+      place &+= row.channels
     }
-    return (best, chosen)
   }
 
   @inlinable @inline(__always)
@@ -200,7 +160,8 @@ extension PoolingKernels {
       var channel = 0
       while channel < row.channels {
         let place = window &* row.channels &+ channel
-        let (best, chosen) = extremum(row, first, channel, largest: false)
+        let count = channel &+ V.width <= row.inputPixel ? V.width : row.channels &- channel
+        let (best, chosen) = AnyTaps<V>(row, count: count).extremum(first + channel, largest: false)
         store(best, output + place, output + end)
         store(chosen, choice + place, choice + end)
         channel &+= V.width

@@ -67,8 +67,9 @@ extension TransposeKernels {
       for i in 0..<V.width / 2 {
         let upper = V.load(from + 2 &* i &* fromRow)
         let lower = V.load(from + (2 &* i &+ 1) &* fromRow)
-        V.evenElements(upper, lower).store(to + i &* toRow)
-        V.oddElements(upper, lower).store(to + (i &+ V.width / 2) &* toRow)
+        let (even, odd) = V.deinterleave(upper, lower)
+        even.store(to + i &* toRow)
+        odd.store(to + (i &+ V.width / 2) &* toRow)
       }
       (from, fromRow) = (UnsafePointer(to), toRow)
       rounds &-= 1

@@ -37,11 +37,7 @@ extension SIMD8<Float>: Vector {
     return root
   }
 
-  @_transparent public static func evenElements(_ a: Self, _ b: Self) -> Self {
-    Self(lowHalf: a.evenHalf, highHalf: b.evenHalf)
-  }
-
-  @_transparent public static func oddElements(_ a: Self, _ b: Self) -> Self {
-    Self(lowHalf: a.oddHalf, highHalf: b.oddHalf)
+  @_transparent public static func deinterleave(_ a: Self, _ b: Self) -> (even: Self, odd: Self) {
+    (Self(lowHalf: a.evenHalf, highHalf: b.evenHalf), Self(lowHalf: a.oddHalf, highHalf: b.oddHalf))
   }
 }

@@ -36,10 +36,8 @@ public protocol Vector: Sendable {
   func powerOfTwoOfRounded() -> Self
   /// √self, correctly rounded.
   func squareRoot() -> Self
-  /// Elements 0, 2, 4, ... of a, then those of b.
-  static func evenElements(_ a: Self, _ b: Self) -> Self
-  /// Elements 1, 3, 5, ... of a, then those of b.
-  static func oddElements(_ a: Self, _ b: Self) -> Self
+  /// a₀ a₂ a₄ … b₀ b₂ b₄ … and a₁ a₃ a₅ … b₁ b₃ b₅ …
+  static func deinterleave(_ a: Self, _ b: Self) -> (even: Self, odd: Self)
 }
 
 extension Vector {

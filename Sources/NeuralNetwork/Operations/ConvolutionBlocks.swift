@@ -4,8 +4,10 @@
 struct ConvolutionBlocks: Sendable {
   /// Images whose patches make one matrix in the forward pass.
   let loweredImages: Int
-  /// Floats of that matrix.
+  /// Floats of that matrix, or of the planes that stand in its place.
   let columnCount: Int
+  /// Rows of the output that are computed before the function and the pooling take them up.
+  let stripRows: Int
   /// Images whose dZ is spread out at a time.
   let gradientImages: Int
   /// Rows of dZ that are spread out at a time.
@@ -26,17 +28,27 @@ struct ConvolutionBlocks: Sendable {
   /// Floats of a block that shares the second-level cache with what it is made from.
   private static let block = 32768
 
+  /// Floats of a block that shares the first-level cache with what it is made from.
+  private static let strip = 4096
+
   /// Works the blocks out and reserves their memory.
   init(_ geometry: ConvolutionGeometry, needsInputGradient: Bool, _ memory: inout MemoryPlan) {
     let g = geometry
     let outputs = g.height * g.width
     let shard = memory.shardSize
 
-    // Forward: the column matrix of some images and their outputs, or a strip.
+    // Forward: the column matrix of some images and their outputs; or a strip, and the planes that it is made from.
     loweredImages = max(1, min(shard, 2 * Self.block / max(outputs * g.inputs, 1)))
-    columnCount = g.isLowered ? MemoryPlan.aligned(loweredImages * outputs * g.inputs) : 0
-    let stripRows = g.isLowered ? loweredImages * g.height : g.pool.height
-    memory.requireScratch(columnCount + stripRows * g.width * g.paddedFilters)
+    let stripRow = g.isPlanar ? g.planarRow * g.filters : g.width * g.paddedFilters
+    if g.isLowered {
+      columnCount = MemoryPlan.aligned(loweredImages * outputs * g.inputs)
+      stripRows = loweredImages * g.height
+    } else {
+      // Whole vectors are read behind the last row of the last plane.
+      columnCount = g.isPlanar ? MemoryPlan.aligned(g.channels * g.inputPlane + 64) : 0
+      stripRows = min(g.height, max(1, Self.strip / (g.pool.height * stripRow)) * g.pool.height)
+    }
+    memory.requireScratch(columnCount + stripRows * stripRow + 64)
 
     // Backward: dZ of some images, or of some rows of one where dX does not need it whole.
     let turns = needsInputGradient && g.turnsKernel

@@ -47,6 +47,25 @@ struct ConvolutionGeometry: Sendable {
   /// images are brought together instead.
   var isLowered: Bool { width < 7 }
 
+  /// Whether the forward pass fills vectors with neighbouring pixels of an output row instead of with filters.
+  ///
+  /// It takes an image whose channels are separated, and the results must be brought together again: a scalar's move
+  /// each is two vectors' products.
+  var isPlanar: Bool {
+    guard window.vertical.stride == 1, window.horizontal.stride == 1, !isLowered, pool == 1 || pool == 2
+    else {
+      return false
+    }
+    let vectors = { (count: Int) in MemoryPlan.aligned(count) / 16 }
+    let moves = channels * input.width + filters * width
+    return filters * vectors(width) * inputs + 2 * moves < width * vectors(filters) * inputs
+  }
+
+  /// The distance of rows in a plane of the output.
+  var planarRow: Int { (width + 31) / 32 * 32 }
+  /// The pixels of a plane of the input, from the first that a window reads, border included.
+  var inputPlane: Int { input.count / channels }
+
   /// Zero columns of the output's gradient to the left of its first, where dX is a convolution.
   var haloLeft: Int { (kernelWidth - 1) * window.horizontal.dilation - window.horizontal.paddingBefore }
   /// Zero columns to the right of the last.

@@ -196,7 +196,8 @@ extension Stage {
       let needsInputGradient = input.gradient != nil
       let packing = WeightPacking(
         inputs: geometry.inputs, outputs: geometry.filters,
-        turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient, &memory)
+        turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient,
+        needsRowBias: geometry.isPlanar, &memory)
       let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,

@@ -13,13 +13,16 @@ struct WeightPacking: Sendable {
   let forward: Int
   /// The bias, padded to whole vectors; zeros without one.
   let bias: Int
+  /// The bias, each number repeated over a panel's width, for products whose rows are outputs.
+  let rowBias: Int?
   /// Panels of each part's transpose, from the last part to the first, padded to whole vectors of outputs; absent for
   /// a first layer.
   let backward: Int?
 
   /// Reserves the memory.
   init(
-    inputs: Int, outputs: Int, turnedTaps: Int = 1, needsInputGradient: Bool, _ memory: inout MemoryPlan
+    inputs: Int, outputs: Int, turnedTaps: Int = 1, needsInputGradient: Bool, needsRowBias: Bool = false,
+    _ memory: inout MemoryPlan
   ) {
     self.inputs = inputs
     self.outputs = outputs
@@ -28,6 +31,7 @@ struct WeightPacking: Sendable {
     func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
     forward = memory.reservePacked(inputs * panels(outputs))
     bias = memory.reservePacked(panels(outputs))
+    rowBias = needsRowBias ? memory.reservePacked(outputs * panels(1)) : nil
     let rows = turnedTaps * MemoryPlan.aligned(outputs)
     backward = needsInputGradient ? memory.reservePacked(rows * panels(inputs / turnedTaps)) : nil
   }
@@ -41,7 +45,12 @@ struct WeightPacking: Sendable {
     kernels.packPanels(
       k: inputs, n: outputs, b: kernel, kStride: outputs, nStride: 1, panels: packed + forward,
       panelStride: inputs * panel)
-    if let source { (packed + bias).update(from: source, count: outputs) }
+    if let source {
+      (packed + bias).update(from: source, count: outputs)
+      if let rowBias {
+        for i in 0..<outputs { (packed + rowBias + i * panel).update(repeating: source[i], count: panel) }
+      }
+    }
     guard let backward else { return }
     let columns = inputs / turnedTaps
     let tap = MemoryPlan.aligned(outputs) * panel

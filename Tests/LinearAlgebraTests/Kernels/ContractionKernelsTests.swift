@@ -228,6 +228,41 @@ import Testing
     }
   }
 
+  /// The rows of an image: each repetition the bits of a product by itself, with a bias a row.
+  @Test func repetitionsWithABiasForEachRow() {
+    let (k, count, aStep, bStep) = (12, 3, 5, 7)
+    let a = GuardedFloats(400) { number($0, 9) }
+    for rows in [1, 6, 7, 15] {
+      for columns in [1, 16, 28, 33, 70] {
+        withEveryInstructionSet { set, kernels in
+          let width = kernels.panelWidth
+          // Panels side by side, as in the row of a plane.
+          let b = GuardedFloats(k * 100 + count * bStep) { number($0, 10) }
+          let bias = GuardedFloats(rows * width) { number($0 / width, 11) }
+          let c = GuardedFloats(count * rows * columns)
+          var expected: [Float] = []
+          for r in 0..<count {
+            for m in 0..<rows {
+              for n in 0..<columns {
+                expected.append(
+                  (0..<k).reduce(number(m, 11)) { sum, i in
+                    set.addingProduct(sum, a[r * aStep + m * k + i], b[r * bStep + i * 100 + n])
+                  })
+              }
+            }
+          }
+          kernels.contract(
+            Contraction(
+              rows: rows, columns: columns, a: a.start, aRow: k, b: b.start, bPanel: width,
+              inner: Loop(k, aStep: 1, bStep: 100), c: c.start, cRow: columns, start: .rowBias(bias.start),
+              repetition: .init(count, aStep: aStep, bStep: bStep, cStep: rows * columns)))
+          if !c.holds(expected) { Issue.record("\(set): \(rows)x\(columns)") }
+          return c.values
+        }
+      }
+    }
+  }
+
   @Test func nothingToDo() {
     for set in InstructionSet.available {
       let c = GuardedFloats(40)

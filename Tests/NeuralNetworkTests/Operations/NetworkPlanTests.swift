@@ -55,6 +55,15 @@ import Testing
     #expect(convolutions.map(\.geometry.height) == [28, 10])
   }
 
+  /// LeNet's six filters would fill six lanes of sixteen, its rows of 28 pixels fill 28 of 32.
+  @Test func fewFiltersAreComputedAlongRows() throws {
+    let convolutions = operations(try plan(.leNet5, [32, 32, 3]), ConvolutionOperation.self)
+    #expect(convolutions.map(\.geometry.isPlanar) == [true, false])
+    #expect(convolutions.map { $0.packing.rowBias != nil } == [true, false])
+    let wide = operations(try plan(.mnistCNN, [28, 28, 1]), ConvolutionOperation.self)
+    #expect(wide.allSatisfy { !$0.geometry.isPlanar })
+  }
+
   @Test func theFirstLayerHasNoInputGradient() throws {
     let plan = try plan(.leNet5, [32, 32, 3])
     let convolutions = operations(plan, ConvolutionOperation.self)

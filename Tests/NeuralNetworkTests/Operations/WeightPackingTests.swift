@@ -46,4 +46,22 @@ import Testing
     #expect(WeightPacking(inputs: 9, outputs: 4, needsInputGradient: true, &later).backward != nil)
     #expect(first.packedCount < later.packedCount)
   }
+
+  /// Each bias over the width of a panel, for products whose rows are filters.
+  @Test(arguments: InstructionSet.available)
+  func rowBias(set: InstructionSet) {
+    var memory = MemoryPlan(shardSize: 1, batchSize: 1)
+    let packing = WeightPacking(
+      inputs: 9, outputs: 6, needsInputGradient: false, needsRowBias: true, &memory)
+    let bias = (0..<6).map { Float(1 + $0) }
+    var packed = [Float](repeating: .nan, count: memory.packedCount)
+    packing.pack(
+      kernel: [Float](repeating: 0, count: 54), bias: bias, into: &packed, set.kernels)
+    guard let rowBias = packing.rowBias else {
+      Issue.record("nothing is packed for rows")
+      return
+    }
+    let panel = set.kernels.panelWidth
+    #expect((0..<6 * panel).allSatisfy { packed[rowBias + $0] == bias[$0 / panel] })
+  }
 }

@@ -74,6 +74,22 @@ import Testing
       Flatten()
       Dense(3, activation: .softmax)
     },
+    Case("few filters along long rows", [15, 47, 3]) {
+      Conv2D(5, kernelSize: 4, activation: .swish)
+      MaxPooling2D()
+      Conv2D(3, kernelSize: Size2(3, 2), padding: .same, activation: .relu)
+      MaxPooling2D()
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("few filters, one channel, nothing pooled", [9, 36, 1]) {
+      Conv2D(1, kernelSize: 5, padding: .same, activation: .tanh)
+      Conv2D(2, kernelSize: 7, padding: .same, useBias: false)
+      MaxPooling2D(poolSize: 1)
+      Conv2D(4, kernelSize: 3, padding: .same, activation: .relu, dilationRate: 2)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
     Case("turned kernel: many channels", [11, 15, 16]) {
       Conv2D(16, kernelSize: 3, padding: .same)
       Conv2D(33, kernelSize: Size2(4, 2), padding: .same, activation: .sigmoid)

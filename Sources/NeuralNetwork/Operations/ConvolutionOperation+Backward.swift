@@ -1,0 +1,154 @@
+import Kernels
+import LinearAlgebra
+
+extension ConvolutionOperation {
+  func backward(_ shard: Shard) {
+    let g = geometry
+    let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch
+    for first in stride(from: 0, to: shard.count, by: blocks.gradientImages) {
+      let images = min(blocks.gradientImages, shard.count - first)
+      for row in stride(from: 0, to: g.height, by: blocks.gradientRows) {
+        let rows = min(blocks.gradientRows, g.height - row)
+        for image in 0..<images {
+          spreadGradient(shard, first + image, row, rows, dz + image * blocks.gradientImage)
+        }
+        addKernelGradient(shard, first, images, row, rows, dz)
+      }
+      guard input.gradient != nil else { continue }
+      for image in 0..<images {
+        let gradient = dz + image * blocks.gradientImage
+        if blocks.gradient != nil {
+          inputGradientByTurnedKernel(shard, first + image, gradient)
+        } else {
+          inputGradientThroughColumns(shard, first + image, gradient)
+        }
+      }
+    }
+  }
+
+  /// dZ = unpool(dY) · f'(Z) for some rows of one image, and dB += Σ dZ.
+  private func spreadGradient(
+    _ shard: Shard, _ sample: Int, _ firstRow: Int, _ rows: Int, _ dz: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    guard let gradient = output.gradient else { return }
+    let dBias = bias.map { shard.gradient + $0 }
+    for row in firstRow / g.pool.height..<(firstRow + rows) / g.pool.height {
+      let place = row * g.pooledWidth * g.filters
+      let dy = shard.pointer(gradient, sample) + place
+      let destination = dz + ((row * g.pool.height - firstRow) * blocks.gradientRow + blocks.gradientStart)
+      let slope = derivative.map { shard.pointer($0, sample) + place }
+      if let choice {
+        shard.kernels.unpool(
+          pooling(of: destination, row: blocks.gradientRow), accumulates: false, dy: dy,
+          choice: shard.pointer(choice, sample) + place, derivative: slope, dBias: dBias)
+      } else {
+        let y = shard.pointer(output, sample) + row * output.layout.rowStride
+        shard.kernels.differentiate(
+          function, pixels: g.width, channels: g.filters, dy: PixelSpan(dy, stride: g.filters),
+          saved: function.storesDerivative ? slope : y,
+          dz: PixelSpan(destination, stride: g.paddedFilters), dBias: dBias)
+      }
+    }
+  }
+
+  /// dW[p, q, c, f] += Σ over images and pixels of X[y·s + p·d, x·s + q·d, c] · dZ[y, x, f]
+  private func addKernelGradient(
+    _ shard: Shard, _ first: Int, _ images: Int, _ row: Int, _ rows: Int,
+    _ dz: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    let x = shard.pointer(input.place, first) + row * g.stepRow
+    let run = g.hasRuns ? g.kernelWidth * g.channels : g.channels
+    for p in 0..<g.kernelHeight {
+      for q in 0..<(g.hasRuns ? 1 : g.kernelWidth) {
+        // dW = Xᵀ · dZ for the taps of a kernel row
+        // M: kernel columns · input channels, K: images · output rows · output columns, N: filters
+        shard.kernels.contract(
+          Contraction(
+            rows: run, columns: g.filters, a: x + p * g.tapRow + q * g.tapColumn, aRow: 1,
+            b: dz + blocks.gradientStart, bPanel: shard.kernels.panelWidth,
+            outer: .init(images, aStep: input.place.stride, bStep: blocks.gradientImage),
+            middle: .init(rows, aStep: g.stepRow, bStep: blocks.gradientRow),
+            inner: .init(g.width, aStep: g.stepColumn, bStep: g.paddedFilters),
+            c: shard.gradient + kernel + (p * g.kernelWidth + q) * g.channels * g.filters, cRow: g.filters,
+            start: .accumulate))
+      }
+    }
+  }
+
+  /// dX[y, x, c] = Σ over (p, q, f) of dZ[y + a − p·d, x + b − q·d, f] · W[p, q, c, f], a and b being the padding.
+  private func inputGradientByTurnedKernel(
+    _ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    guard let gradient = input.gradient, let weights = packing.backward else { return }
+    let panel = shard.kernels.panelWidth
+    let dx = shard.pointer(gradient, sample)
+    let d = g.window.vertical.dilation
+    let tap = g.paddedFilters * panel
+    for row in 0..<g.input.height {
+      // Only kernel rows that meet a row of dZ: others would add zeros.
+      let shifted = row + g.window.vertical.paddingBefore
+      let last = min(g.kernelHeight - 1, shifted / d)
+      let firstRow = max(0, (shifted - g.height + d) / d)
+      let destination = dx + row * g.input.width * g.channels
+      guard firstRow <= last else {
+        destination.update(repeating: 0, count: g.input.width * g.channels)
+        continue
+      }
+      // dX = dZ ⋆ turned W
+      // M: pixels of an input row, K: kernel rows · kernel columns · filters, N: input channels
+      shard.kernels.contract(
+        Contraction(
+          rows: g.input.width, columns: g.channels, a: dz + (shifted - last * d) * blocks.gradientRow,
+          aRow: g.paddedFilters,
+          b: shard.packed + weights + (g.kernelHeight - 1 - last) * g.kernelWidth * tap,
+          bPanel: g.window.taps * tap,
+          outer: .init(last - firstRow + 1, aStep: d * blocks.gradientRow, bStep: g.kernelWidth * tap),
+          middle: g.hasRuns
+            ? .init()
+            : .init(g.kernelWidth, aStep: g.window.horizontal.dilation * g.paddedFilters, bStep: tap),
+          inner: .init((g.hasRuns ? g.kernelWidth : 1) * g.paddedFilters, aStep: 1, bStep: panel),
+          c: destination, cRow: g.channels, start: .zero))
+    }
+  }
+
+  /// dCOL = dZ · Wᵀ, and dX is its col2im.
+  private func inputGradientThroughColumns(
+    _ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    guard let gradient = input.gradient, let weights = packing.backward else { return }
+    let panel = shard.kernels.panelWidth
+    let columns = shard.scratch + blocks.gradientCount
+    let columnRow = MemoryPlan.aligned(g.inputs)
+    // With padding, the taps of the border need a place too.
+    let image =
+      g.input.isCompact
+      ? shard.pointer(gradient, sample) : columns + blocks.columnGradientRows * g.width * columnRow
+    image.update(repeating: 0, count: g.input.count)
+    for row in stride(from: 0, to: g.height, by: blocks.columnGradientRows) {
+      let rows = min(blocks.columnGradientRows, g.height - row)
+      // M: output pixels, K: filters, N: kernel rows · kernel columns · input channels
+      shard.kernels.contract(
+        Contraction(
+          rows: rows * g.width, columns: g.inputs, a: dz + row * blocks.gradientRow, aRow: g.paddedFilters,
+          b: shard.packed + weights, bPanel: g.paddedFilters * panel,
+          inner: .init(g.paddedFilters, aStep: 1, bStep: panel), c: columns, cRow: columnRow, start: .zero,
+          isPadded: true))
+      for i in 0..<rows {
+        shard.kernels.scatterPatches(
+          patches(of: image + (row + i) * g.stepRow), matrix: columns + i * g.width * columnRow,
+          matrixRow: columnRow)
+      }
+    }
+    guard !g.input.isCompact else { return }
+    let dx = shard.pointer(gradient, sample)
+    let rowCount = g.input.width * g.channels
+    for row in 0..<g.input.height {
+      (dx + row * rowCount).update(
+        from: image + g.input.origin + row * g.input.rowStride, count: rowCount)
+    }
+  }
+}
