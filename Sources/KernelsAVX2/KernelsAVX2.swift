@@ -5,6 +5,8 @@ enum AVX2: KernelSet {
   typealias V = SIMD8<Float>
   typealias Wide = LowWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Unit = Joined<OneVector<V>, OneVector<V>>
+  static var mostUnits: Int { 6 }
   static var instructionSet: InstructionSet { .avx2 }
 }
 

@@ -5,6 +5,8 @@ enum AVX512: KernelSet {
   typealias V = SIMD16<Float>
   typealias Wide = TallWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Unit = OneVector<V>
+  static var mostUnits: Int { 24 }
   static var instructionSet: InstructionSet { .avx512 }
 }
 

@@ -5,6 +5,8 @@ enum Baseline: KernelSet {
   typealias V = SIMD4<Float>
   typealias Wide = LowWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
+  typealias Unit = Joined<Joined<OneVector<V>, OneVector<V>>, Joined<OneVector<V>, OneVector<V>>>
+  static var mostUnits: Int { 6 }
   static var instructionSet: InstructionSet { .baseline }
 }
 

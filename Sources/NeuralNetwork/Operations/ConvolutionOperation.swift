@@ -22,6 +22,8 @@ struct ConvolutionOperation: Operation {
   let bias: Int?
   let packing: WeightPacking
   let blocks: ConvolutionBlocks
+  /// The way back along the chosen taps of the pooling, where that is shorter.
+  let choices: ChoiceBlocks?
 
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
@@ -29,6 +31,7 @@ struct ConvolutionOperation: Operation {
   ) {
     packing.pack(
       kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
+    if let choices { choices.imageParts?.pack(parameters + kernel, into: packed + choices.weights, kernels) }
   }
 }
 
@@ -125,6 +128,7 @@ extension ConvolutionOperation {
 
 extension ConvolutionOperation {
   func backward(_ shard: Shard) {
+    if let choices { return backwardAlongChoices(shard, choices) }
     let g = geometry
     let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch
     for first in stride(from: 0, to: shard.count, by: blocks.gradientImages) {

@@ -137,7 +137,7 @@ struct NetworkPlanner {
       values.append(
         Value(
           layout: layout, place: memory.reserve(layout.count, in: storage),
-          gradient: isTrained ? memory.reserve(layout.elementCount, in: touchesBatch ? .batch : .lane) : nil))
+          gradient: isTrained ? memory.reserve(layout.elementCount + 15, in: touchesBatch ? .batch : .lane) : nil))
     }
     return values
   }
@@ -186,10 +186,12 @@ extension Stage {
         inputs: geometry.inputs, outputs: geometry.filters,
         turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient, &memory)
       let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
+      let choices =
+        pool == nil ? nil : ChoiceBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
         choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,
-        bias: bias, packing: packing, blocks: blocks)
+        bias: bias, packing: packing, blocks: blocks, choices: choices)
     case .pooling(let kind, let window):
       return PoolingOperation(
         name: name, kind: kind, window: window, input: input, output: output,
