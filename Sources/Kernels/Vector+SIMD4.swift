@@ -49,4 +49,15 @@ extension SIMD4<Float>: Vector {
     root._storage._value = Builtin.int_sqrt_Vec4xFPIEEE32(_storage._value)
     return root
   }
+
+  @_transparent public static func deinterleave(_ a: Self, _ b: Self) -> (even: Self, odd: Self) {
+    (Self(lowHalf: a.evenHalf, highHalf: b.evenHalf), Self(lowHalf: a.oddHalf, highHalf: b.oddHalf))
+  }
+
+  @_transparent public static func interleave(_ a: Self, _ b: Self) -> (low: Self, high: Self) {
+    var (low, high) = (Self(), Self())
+    (low.evenHalf, low.oddHalf) = (a.lowHalf, b.lowHalf)
+    (high.evenHalf, high.oddHalf) = (a.highHalf, b.highHalf)
+    return (low, high)
+  }
 }

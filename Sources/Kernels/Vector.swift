@@ -38,6 +38,10 @@ public protocol Vector: Sendable {
   func powerOfTwoOfRounded() -> Self
   /// √self, correctly rounded.
   func squareRoot() -> Self
+  /// a₀ a₂ a₄ … b₀ b₂ b₄ … and a₁ a₃ a₅ … b₁ b₃ b₅ …
+  static func deinterleave(_ a: Self, _ b: Self) -> (even: Self, odd: Self)
+  /// a₀ b₀ a₁ b₁ … of the lower halves and of the upper halves.
+  static func interleave(_ a: Self, _ b: Self) -> (low: Self, high: Self)
 }
 
 extension Vector {

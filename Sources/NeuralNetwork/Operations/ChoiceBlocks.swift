@@ -71,6 +71,21 @@ struct ChoiceBlocks: Sendable {
 }
 
 extension ConvolutionGeometry {
+  /// Whether the way back along the chosen taps is estimated to be shorter than the products with all of dZ.
+  ///
+  /// Counted in cycles of a core that multiplies two vectors of 16 in each. `relu` is taken to let half of the
+  /// windows pass.
+  func isShortAlongChoices(passing: Double, needsInputGradient: Bool) -> Bool {
+    let outputs = Double(height * width)
+    let vectors = Double(paddedFilters / 16)
+    let products = outputs * Double(inputs) * vectors * (needsInputGradient ? 2 : 1)
+    let all = 1.3 * products + 6 * outputs * vectors
+    let run = hasRuns ? kernelWidth * channels : channels
+    let units = Double(inputs / run * ((run + 15) / 16))
+    let perEntry = max(4, units) + 4 + (needsInputGradient ? 0.75 * units + 6 : 0)
+    return Double(pooledHeight * pooledWidth * filters) * (10 + passing * perEntry) < all
+  }
+
   /// The words of 64 bits that hold one bit for each filter.
   var markWords: Int { (filters + 63) / 64 }
 }

@@ -186,8 +186,11 @@ extension Stage {
         inputs: geometry.inputs, outputs: geometry.filters,
         turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient, &memory)
       let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
-      let choices =
-        pool == nil ? nil : ChoiceBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
+      let isShort =
+        pool != nil
+        && geometry.isShortAlongChoices(
+          passing: function == .relu ? 0.5 : 1, needsInputGradient: needsInputGradient)
+      let choices = isShort ? ChoiceBlocks(geometry, needsInputGradient: needsInputGradient, &memory) : nil
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
         choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,
