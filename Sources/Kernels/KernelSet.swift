@@ -5,7 +5,8 @@
 /// symbols that no other module can see; what leaves the module is the table of functions, as an
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, ActivationKernels, PoolingKernels, ChoiceKernels,
-  GradientKernels, OptimizerKernels, LossKernels, PixelKernels, TransposeKernels
+  GradientKernels, OptimizerKernels, LossKernels, PixelKernels, TransposeKernels,
+  WinogradKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }

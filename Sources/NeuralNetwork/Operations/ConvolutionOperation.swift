@@ -24,6 +24,8 @@ struct ConvolutionOperation: Operation {
   let blocks: ConvolutionBlocks
   /// The way back along the chosen taps of the pooling, where that is shorter.
   let choices: ChoiceBlocks?
+  /// The way forward by Winograd's algorithm, where it applies.
+  let winograd: WinogradBlocks?
 
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
@@ -31,6 +33,7 @@ struct ConvolutionOperation: Operation {
   ) {
     packing.pack(
       kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
+    if let winograd { packForWinograd(parameters + kernel, into: packed, winograd, kernels) }
     if let choices { choices.imageParts?.pack(parameters + kernel, into: packed + choices.weights, kernels) }
   }
 }
@@ -39,6 +42,7 @@ struct ConvolutionOperation: Operation {
 
 extension ConvolutionOperation {
   func forward(_ shard: Shard) {
+    if let winograd { return forwardByWinograd(shard, winograd) }
     if geometry.isLowered { forwardThroughColumns(shard) } else { forwardFromImage(shard) }
   }
 
@@ -105,7 +109,7 @@ extension ConvolutionOperation {
   }
 
   /// The function and the pooling: from a strip of the convolution's output to a row of the operation's.
-  private func finishRow(
+  func finishRow(
     _ shard: Shard, _ sample: Int, _ row: Int, _ strip: UnsafeMutablePointer<Float>
   ) {
     let g = geometry

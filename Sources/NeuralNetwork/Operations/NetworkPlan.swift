@@ -137,7 +137,8 @@ struct NetworkPlanner {
       values.append(
         Value(
           layout: layout, place: memory.reserve(layout.count, in: storage),
-          gradient: isTrained ? memory.reserve(layout.elementCount + 15, in: touchesBatch ? .batch : .lane) : nil))
+          gradient: isTrained
+            ? memory.reserve(layout.elementCount + 15, in: touchesBatch ? .batch : .lane) : nil))
     }
     return values
   }
@@ -194,7 +195,8 @@ extension Stage {
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
         choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,
-        bias: bias, packing: packing, blocks: blocks, choices: choices)
+        bias: bias, packing: packing, blocks: blocks, choices: choices,
+        winograd: WinogradBlocks(geometry, &memory))
     case .pooling(let kind, let window):
       return PoolingOperation(
         name: name, kind: kind, window: window, input: input, output: output,

@@ -35,8 +35,11 @@ struct PatchParts: Sendable {
     var kernelRows: [Int] = []
     var count = 0
     for column in 0..<(g.hasRuns ? 1 : g.kernelWidth) {
-      for units in Self.groups(of: (run + Self.unit - 1) / Self.unit, atMost: min(mostUnits, Self.mostUnits)) {
-        for rows in Self.groups(of: g.kernelHeight, atMost: min(Self.mostRows, max(1, mostUnits / units.count))) {
+      for units in Self.groups(of: (run + Self.unit - 1) / Self.unit, atMost: min(mostUnits, Self.mostUnits))
+      {
+        for rows in Self.groups(
+          of: g.kernelHeight, atMost: min(Self.mostRows, max(1, mostUnits / units.count)))
+        {
           let row = Self.unit * units.count
           parts.append(
             PatchPart(
@@ -79,7 +82,8 @@ struct PatchParts: Sendable {
   /// Visits each row of each part: its place among the packed ones of the first filter, the first row of the kernel
   /// matrix that it holds, and how many it holds.
   @inline(__always)
-  private func forEachRow(_ body: (_ part: PatchPart, _ place: Int, _ kernelRow: Int, _ length: Int) -> Void) {
+  private func forEachRow(_ body: (_ part: PatchPart, _ place: Int, _ kernelRow: Int, _ length: Int) -> Void)
+  {
     for (part, kernelRow) in zip(parts, kernelRows) {
       let length = min(part.packedRowStep, run - kernelRow % kernelRowStep % run)
       for row in 0..<part.rows {
