@@ -4,8 +4,9 @@
 /// declares one internal type that conforms, so that the bodies are compiled there, with that module's flags, into
 /// symbols that no other module can see; what leaves the module is the table of functions, as an
 /// `any KernelSet.Type`.
-public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, ActivationKernels, PoolingKernels,
-  GradientKernels, OptimizerKernels, LossKernels, PixelKernels, PeakKernels, PlanarKernels
+public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, WinogradKernels, ActivationKernels,
+  PoolingKernels, ChoiceKernels, GradientKernels, OptimizerKernels, LossKernels, PixelKernels, PeakKernels,
+  PlanarKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }

@@ -3,7 +3,7 @@ public protocol TransposeKernels {
   /// The vector type.
   associatedtype V: Vector
 
-  /// destination[j, i] = source[i, j]
+  /// destination[j, i] = source[i, j], or destination[j, i] += source[i, j].
   ///
   /// - Parameters:
   ///   - rows: The rows of the source.
@@ -12,9 +12,10 @@ public protocol TransposeKernels {
   ///   - sourceRow: The distance of its rows.
   ///   - destination: The element (0, 0) of the result.
   ///   - destinationRow: The distance of its rows.
+  ///   - accumulates: Whether the source is added to what is there.
   static func transpose(
     rows: Int, columns: Int, _ source: UnsafePointer<Float>, sourceRow: Int,
-    into destination: UnsafeMutablePointer<Float>, destinationRow: Int)
+    into destination: UnsafeMutablePointer<Float>, destinationRow: Int, accumulates: Bool)
 }
 
 // The requirements say what each member does.
@@ -23,56 +24,62 @@ extension TransposeKernels {
   @inlinable @inline(__always)
   public static func transpose(
     rows: Int, columns: Int, _ source: UnsafePointer<Float>, sourceRow: Int,
-    into destination: UnsafeMutablePointer<Float>, destinationRow: Int
+    into destination: UnsafeMutablePointer<Float>, destinationRow: Int, accumulates: Bool
   ) {
-    // A square of the vector's width: at most a kibibyte, which stands on the stack.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: V.width &* V.width) { memory in
-      guard let square = memory.baseAddress else { return }
-      let wholeRows = rows &- rows % V.width
-      let wholeColumns = columns &- columns % V.width
-      var j = 0
-      while j < wholeColumns {
-        var i = 0
-        while i < wholeRows {
-          transposeSquare(
-            source + (i &* sourceRow &+ j), sourceRow, destination + (j &* destinationRow &+ i),
-            destinationRow, square)
-          i &+= V.width
+    // Two squares of the vector's width: up to two kibibytes, which stand on the stack.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 &* V.width &* V.width) { memory in
+      guard let squares = memory.baseAddress else { return }
+      var i = 0
+      while i < rows {
+        let height = min(V.width, rows &- i)
+        var j = 0
+        while j < columns {
+          let width = min(V.width, columns &- j)
+          let square = transposeSquare(
+            source + (i &* sourceRow &+ j), sourceRow, height: height, width: width, squares)
+          for k in 0..<width {
+            let from = square + k &* V.width
+            let to = destination + ((j &+ k) &* destinationRow &+ i)
+            if height == V.width {
+              (accumulates ? V.load(to) + V.load(from) : V.load(from)).store(to)
+            } else {
+              for l in 0..<height { to[l] = accumulates ? to[l] + from[l] : from[l] }
+            }
+          }
+          j &+= V.width
         }
-        j &+= V.width
-      }
-      for j in 0..<columns {
-        for i in (j < wholeColumns ? wholeRows : 0)..<rows {
-          destination[j &* destinationRow &+ i] = source[i &* sourceRow &+ j]
-        }
+        i &+= V.width
       }
     }
   }
 
-  /// Transposes a square of the vector's width.
+  /// Transposes a square of the vector's width, or what there is of it, and tells where the result stands.
   ///
   /// The elements' places are numbers of 2n bits, row before column. One round takes the even places of two
   /// neighbouring rows together, and the odd ones: that rotates the bits by one. After n rounds row and column have
   /// changed places.
   @inlinable @inline(__always)
   static func transposeSquare(
-    _ source: UnsafePointer<Float>, _ sourceRow: Int, _ destination: UnsafeMutablePointer<Float>,
-    _ destinationRow: Int, _ square: UnsafeMutablePointer<Float>
-  ) {
-    var rounds = V.width.trailingZeroBitCount
-    var (from, fromRow) = (source, sourceRow)
-    while rounds > 0 {
-      let isLast = rounds & 1 == 1
-      let (to, toRow) = isLast ? (destination, destinationRow) : (square, V.width)
-      for i in 0..<V.width / 2 {
-        let upper = V.load(from + 2 &* i &* fromRow)
-        let lower = V.load(from + (2 &* i &+ 1) &* fromRow)
-        let (even, odd) = V.deinterleave(upper, lower)
-        even.store(to + i &* toRow)
-        odd.store(to + (i &+ V.width / 2) &* toRow)
-      }
-      (from, fromRow) = (UnsafePointer(to), toRow)
-      rounds &-= 1
+    _ source: UnsafePointer<Float>, _ sourceRow: Int, height: Int, width: Int,
+    _ squares: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    var from = squares
+    var to = squares + V.width &* V.width
+    for i in 0..<height {
+      let row = source + i &* sourceRow
+      (width == V.width ? V.load(row) : V.load(row, count: width)).store(from + i &* V.width)
     }
+    for i in height..<V.width { V.zero.store(from + i &* V.width) }
+    for _ in 0..<V.width.trailingZeroBitCount {
+      for i in 0..<V.width / 2 {
+        let upper = V.load(from + 2 &* i &* V.width)
+        let lower = V.load(from + (2 &* i &+ 1) &* V.width)
+        let (even, odd) = V.deinterleave(upper, lower)
+        even.store(to + i &* V.width)
+        odd.store(to + (i &+ V.width / 2) &* V.width)
+      }
+      swap(&from, &to)
+    }
+    return from
   }
 }

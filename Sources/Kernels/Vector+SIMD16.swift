@@ -26,6 +26,13 @@ extension SIMD16<Float>: Vector {
 
   @_transparent public static func isEqual(_ a: Self, _ b: Self) -> Mask { a .== b }
 
+  @_transparent public static func equalLanes(_ a: Self, _ b: Self) -> UInt64 {
+    UInt64(
+      truncatingIfNeeded: UInt16(
+        Builtin.bitcast_Vec16xInt1_Int16(
+          Builtin.fcmp_oeq_Vec16xFPIEEE32(a._storage._value, b._storage._value))))
+  }
+
   @_transparent public func powerOfTwoOfRounded() -> Self {
     let rounded = unsafeBitCast(self, to: SIMD16<Int32>.self) &<< SIMD16<Int32>(repeating: 23)
     return unsafeBitCast(rounded &+ SIMD16<Int32>(repeating: 0x3f80_0000), to: Self.self)

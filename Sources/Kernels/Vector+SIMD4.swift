@@ -31,6 +31,14 @@ extension SIMD4<Float>: Vector {
 
   @_transparent public static func isEqual(_ a: Self, _ b: Self) -> Mask { a .== b }
 
+  @_transparent public static func equalLanes(_ a: Self, _ b: Self) -> UInt64 {
+    UInt64(
+      truncatingIfNeeded: UInt8(
+        Builtin.zext_Int4_Int8(
+          Builtin.bitcast_Vec4xInt1_Int4(
+            Builtin.fcmp_oeq_Vec4xFPIEEE32(a._storage._value, b._storage._value)))))
+  }
+
   @_transparent public func powerOfTwoOfRounded() -> Self {
     let rounded = unsafeBitCast(self, to: SIMD4<Int32>.self) &<< SIMD4<Int32>(repeating: 23)
     return unsafeBitCast(rounded &+ SIMD4<Int32>(repeating: 0x3f80_0000), to: Self.self)

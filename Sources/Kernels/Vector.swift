@@ -30,6 +30,8 @@ public protocol Vector: Sendable {
   static func isGreater(_ a: Self, _ b: Self) -> Mask
   /// Where a = b.
   static func isEqual(_ a: Self, _ b: Self) -> Mask
+  /// Bit i is set where lane i of a equals that of b.
+  static func equalLanes(_ a: Self, _ b: Self) -> UInt64
   /// `other` where the mask is set, `self` elsewhere.
   func replacing(with other: Self, where mask: Mask) -> Self
   /// 2ⁿ for the integer n that was rounded into `self` by adding 1.5 · 2²³.

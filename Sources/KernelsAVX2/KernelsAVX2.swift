@@ -6,6 +6,8 @@ enum AVX2: KernelSet {
   typealias Wide = LowWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
   typealias Triple = LowTripleTiles<V>
+  typealias Unit = Joined<OneVector<V>, OneVector<V>>
+  static var mostUnits: Int { 6 }
   static var instructionSet: InstructionSet { .avx2 }
 }
 

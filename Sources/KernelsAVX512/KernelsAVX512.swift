@@ -6,6 +6,8 @@ enum AVX512: KernelSet {
   typealias Wide = TallWideTiles<V>
   typealias Narrow = TallNarrowTiles<V>
   typealias Triple = TallTripleTiles<V>
+  typealias Unit = OneVector<V>
+  static var mostUnits: Int { 24 }
   static var instructionSet: InstructionSet { .avx512 }
 }
 

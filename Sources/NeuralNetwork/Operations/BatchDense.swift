@@ -113,7 +113,7 @@ extension BatchDense {
     guard let dOutput = output.gradient, input.gradient != nil else { return }
     batch.kernels.transpose(
       rows: batch.count, columns: units, batch.pointer(dOutput, 0), sourceRow: dOutput.stride,
-      into: batch.batch + transposedGradient, destinationRow: transposedRow)
+      into: batch.batch + transposedGradient, destinationRow: transposedRow, accumulates: false)
   }
 
   /// Computes dX and dW for one stretch of input features.
@@ -154,7 +154,8 @@ extension BatchDense {
         isPadded: true))
     batch.kernels.transpose(
       rows: features.count, columns: batch.count, block, sourceRow: transposedRow,
-      into: batch.pointer(dInput, 0) + features.lowerBound, destinationRow: dInput.stride)
+      into: batch.pointer(dInput, 0) + features.lowerBound, destinationRow: dInput.stride,
+      accumulates: false)
   }
 
   private func kernelGradient(

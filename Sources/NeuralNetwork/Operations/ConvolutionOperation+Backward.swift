@@ -3,6 +3,7 @@ import LinearAlgebra
 
 extension ConvolutionOperation {
   func backward(_ shard: Shard) {
+    if let choices { return backwardAlongChoices(shard, choices) }
     let g = geometry
     let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch
     for first in stride(from: 0, to: shard.count, by: blocks.gradientImages) {

@@ -3,7 +3,9 @@ import LinearAlgebra
 
 extension ConvolutionOperation {
   func forward(_ shard: Shard) {
-    if geometry.isLowered {
+    if let winograd {
+      forwardByWinograd(shard, winograd)
+    } else if geometry.isLowered {
       forwardThroughColumns(shard)
     } else if geometry.isPlanar {
       forwardFromPlanes(shard)
@@ -76,7 +78,7 @@ extension ConvolutionOperation {
   }
 
   /// The function and the pooling: from a strip of the convolution's output to a row of the operation's.
-  private func finishRow(
+  func finishRow(
     _ shard: Shard, _ sample: Int, _ row: Int, _ strip: UnsafeMutablePointer<Float>
   ) {
     let g = geometry

@@ -22,6 +22,10 @@ struct ConvolutionOperation: Operation {
   let bias: Int?
   let packing: WeightPacking
   let blocks: ConvolutionBlocks
+  /// The way back along the chosen taps of the pooling, where that is shorter.
+  let choices: ChoiceBlocks?
+  /// The way forward by Winograd's algorithm, where it applies.
+  let winograd: WinogradBlocks?
 
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
@@ -29,6 +33,8 @@ struct ConvolutionOperation: Operation {
   ) {
     packing.pack(
       kernel: parameters + kernel, bias: bias.map { parameters + $0 }, into: packed, kernels)
+    if let winograd { packForWinograd(parameters + kernel, into: packed, winograd, kernels) }
+    if let choices { choices.imageParts?.pack(parameters + kernel, into: packed + choices.weights, kernels) }
   }
 }
 

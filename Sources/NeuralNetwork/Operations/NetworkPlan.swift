@@ -147,7 +147,8 @@ struct NetworkPlanner {
       values.append(
         Value(
           layout: layout, place: memory.reserve(layout.count, in: storage),
-          gradient: isTrained ? memory.reserve(layout.elementCount, in: touchesBatch ? .batch : .lane) : nil))
+          gradient: isTrained
+            ? memory.reserve(layout.elementCount + 15, in: touchesBatch ? .batch : .lane) : nil))
     }
     return values
   }
@@ -199,10 +200,16 @@ extension Stage {
         turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient,
         needsRowBias: geometry.isPlanar, &memory)
       let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
+      let isShort =
+        pool != nil
+        && geometry.isShortAlongChoices(
+          passing: function == .relu ? 0.5 : 1, needsInputGradient: needsInputGradient)
+      let choices = isShort ? ChoiceBlocks(geometry, needsInputGradient: needsInputGradient, &memory) : nil
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
         choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,
-        bias: bias, packing: packing, blocks: blocks)
+        bias: bias, packing: packing, blocks: blocks, choices: choices,
+        winograd: WinogradBlocks(geometry, &memory))
     case .pooling(let kind, let window):
       return PoolingOperation(
         name: name, kind: kind, window: window, input: input, output: output,

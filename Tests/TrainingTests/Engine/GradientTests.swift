@@ -133,6 +133,40 @@ import Testing
       Flatten()
       Dense(3, activation: .softmax)
     },
+    Case("along the chosen taps, two words of filters", [12, 15, 3], batchSize: 7) {
+      Conv2D(17, kernelSize: 3, activation: .relu)
+      Conv2D(70, kernelSize: 3, activation: .relu)
+      MaxPooling2D()
+      Conv2D(16, kernelSize: Size2(2, 3), padding: .same, activation: .swish)
+      MaxPooling2D(poolSize: Size2(1, 2))
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("along the chosen taps, many rows, strides and dilation", [70, 41, 8], batchSize: 3) {
+      Conv2D(9, kernelSize: 5, padding: .same, activation: .swish)
+      MaxPooling2D(poolSize: Size2(2, 3))
+      Conv2D(24, kernelSize: 3, padding: .same, activation: .relu, dilationRate: 2)
+      MaxPooling2D(poolSize: 3)
+      Conv2D(6, kernelSize: Size2(3, 2), strides: Size2(2, 1), activation: .tanh)
+      MaxPooling2D(poolSize: 2)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("Winograd's algorithm, 3 and 4 taps, with and without pooling", [16, 19, 16], batchSize: 7) {
+      Conv2D(16, kernelSize: 3, padding: .same, activation: .relu)
+      MaxPooling2D(poolSize: Size2(1, 2))
+      Conv2D(32, kernelSize: 4, activation: .swish)
+      MaxPooling2D()
+      Conv2D(16, kernelSize: Size2(3, 3), padding: .same, activation: .tanh)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
+    Case("Winograd's algorithm, more tiles than a block", [34, 42, 16], batchSize: 3) {
+      Conv2D(48, kernelSize: 3, activation: .relu)
+      MaxPooling2D()
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
     Case("pooling by itself", [11, 13, 3]) {
       MaxPooling2D(poolSize: 3, strides: 2, padding: .same)
       Conv2D(5, kernelSize: 2)
