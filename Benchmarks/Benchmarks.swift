@@ -1,7 +1,8 @@
 import Foundation
 import TrainParallel
 
-/// Measures training steps: `benchmarks step` whole ones, `benchmarks operations` each operation by itself.
+/// Measures training: `benchmarks step` whole steps, `benchmarks operations` each operation by itself, `benchmarks
+/// pipeline` the way from files to batches, `benchmarks end-to-end` a whole run of the program.
 @main
 struct Benchmarks {
   static func main() {
@@ -10,6 +11,8 @@ struct Benchmarks {
       switch settings.group {
       case .step: try measureSteps(settings)
       case .operations: try measureOperations(settings)
+      case .pipeline: try measurePipelines(settings)
+      case .endToEnd: try measureEndToEnd(settings)
       }
     } catch {
       FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
@@ -66,6 +69,8 @@ struct Settings {
   enum Group: String, CaseIterable {
     case step
     case operations
+    case pipeline
+    case endToEnd = "end-to-end"
   }
 
   private(set) var group = Group.step
@@ -74,8 +79,11 @@ struct Settings {
   private(set) var lanes: Int?
   private(set) var instructionSet = InstructionSet.best
   private(set) var seconds = 0.5
+  private(set) var data: String?
+  private(set) var json = false
 
-  /// Reads `[step|operations] [--workload NAME] [--threads N,N] [--lanes N] [--instruction-set NAME] [--seconds S]`.
+  /// Reads `[step|operations|pipeline|end-to-end] [--workload NAME] [--threads N,N] [--lanes N] [--instruction-set NAME] [--seconds S]
+  /// [--data DIR] [--json]`.
   init(_ arguments: some Sequence<String>) throws {
     var rest = Array(arguments)
     if let first = rest.first, !first.hasPrefix("--") {
@@ -84,6 +92,10 @@ struct Settings {
     }
     while !rest.isEmpty {
       let option = rest.removeFirst()
+      if option == "--json" {
+        json = true
+        continue
+      }
       guard !rest.isEmpty else { throw BenchmarkError.usage("\(option) expects a value") }
       let value = rest.removeFirst()
       switch option {
@@ -92,6 +104,7 @@ struct Settings {
       case "--lanes": lanes = min(try Self.count(value, option), TrainingOptions.mostLanes)
       case "--instruction-set":
         instructionSet = try Self.named(value, in: InstructionSet.available, \.rawValue)
+      case "--data": data = value
       case "--seconds":
         guard let number = Double(value), number > 0 else {
           throw BenchmarkError.usage("--seconds expects a number above 0, found \(value)")
@@ -99,7 +112,8 @@ struct Settings {
         seconds = number
       default:
         throw BenchmarkError.usage(
-          "unknown option \(option); there are --workload, --threads, --lanes, --instruction-set, --seconds")
+          "unknown option \(option); there are --workload, --threads, --lanes, --instruction-set, --seconds, "
+            + "--data, --json")
       }
     }
   }
