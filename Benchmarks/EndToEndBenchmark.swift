@@ -93,7 +93,8 @@ func measureEndToEnd(_ settings: Settings) throws {
     if settings.json {
       print(
         JSON.object([
-          ("run", .string(benchmark.name)), ("threads", .integer(threads)), ("seconds", .number(result.seconds)),
+          ("run", .string(benchmark.name)), ("threads", .integer(threads)),
+          ("seconds", .number(result.seconds)),
           ("peak_memory_mb", .number(result.peakMemory)), ("test_accuracy", .number(result.accuracy)),
           ("accuracy_goal", .number(benchmark.goal)),
           ("seconds_to_goal", result.secondsToGoal.map(JSON.number) ?? .null),

@@ -5,6 +5,7 @@ import Training
 /// From a directory of images to batches that a network can read: flipped, shifted by up to a tenth, rescaled.
 ///
 /// The first epoch lists, reads and decodes the files, then augments them; later ones augment decoded images.
+/// With small images a network is trained too, to see whether it has to wait for them.
 struct PipelineBenchmark {
   let data: PipelineData
   let threads: Int
@@ -14,6 +15,8 @@ struct PipelineBenchmark {
   struct Result {
     let first: [Double]
     let cached: [Double]
+    /// LeNet-5 fed from the flow and from arrays, for small images.
+    let feeding: FeedingBenchmark.Result?
     /// A sum of all pixels of epoch 0, in the order of the samples: the same for any number of threads.
     let fingerprint: UInt64
   }
@@ -22,9 +25,8 @@ struct PipelineBenchmark {
   private static let windows = 7
 
   func measure() throws -> Result {
-    try WorkerTeam.withTeam(threads: threads) { team in
+    let (warm, first, cached) = try WorkerTeam.withTeam(threads: threads) { team in
       let (warm, _) = try firstEpoch(team)
-      let check = fingerprint(of: warm)
       var first: [Double] = []
       let start = Date()
       while first.count < 3 || -start.timeIntervalSinceNow < seconds * Double(Self.windows) {
@@ -41,8 +43,13 @@ struct PipelineBenchmark {
         }
         cached.append(Double(epochs * warm.sampleCount) / -start.timeIntervalSinceNow)
       }
-      return Result(first: first, cached: cached, fingerprint: check)
+      return (warm, first, cached)
     }
+    let isSmall = max(warm.dataset.height, warm.dataset.width) <= 64 && warm.dataset.channels == 3
+    return Result(
+      first: first, cached: cached,
+      feeding: isSmall ? try FeedingBenchmark(threads: threads).measure(warm) : nil,
+      fingerprint: fingerprint(of: warm))
   }
 
   /// Lists, reads, decodes, augments.
@@ -82,7 +89,8 @@ private final class Batches {
     }
     let parameters = Parameters(layout: model.parameterLayout)
     engine = try TrainingEngine(
-      model: model, parameters: parameters, batchSize: flow.batchSize, laneCount: 1, optimizer: SGD(), seed: 0,
+      model: model, parameters: parameters, batchSize: flow.batchSize, laneCount: 1, optimizer: SGD(),
+      seed: 0,
       kernels: InstructionSet.best.kernels, executor: team)
   }
 

@@ -18,6 +18,7 @@ func measurePipelines(_ settings: Settings) throws {
       for (epoch, rates) in [("first", result.first), ("cached", result.cached)] {
         report(data.name, epoch, threads, rates.sorted(), json: settings.json)
       }
+      if let feeding = result.feeding { report(data.name, threads, feeding, json: settings.json) }
     }
   }
 }
@@ -35,5 +36,23 @@ private func report(_ name: String, _ epoch: String, _ threads: Int, _ rates: [D
       String(
         format: "%@ %@ %7d %12.0f   (%.0f - %.0f)", name.padding(toLength: 16, withPad: " ", startingAt: 0),
         epoch.padding(toLength: 8, withPad: " ", startingAt: 0), threads, median, lowest, highest))
+  }
+}
+
+private func report(_ name: String, _ threads: Int, _ feeding: FeedingBenchmark.Result, json: Bool) {
+  let augmented = feeding.augmented.sorted()[feeding.augmented.count / 2]
+  let arrays = feeding.arrays.sorted()[feeding.arrays.count / 2]
+  if json {
+    print(
+      JSON.object([
+        ("pipeline", .string(name)), ("training", "lenet"), ("threads", .integer(threads)),
+        ("images_per_second", .number(augmented)), ("images_per_second_from_arrays", .number(arrays)),
+        ("ratio", .number(feeding.ratio)),
+      ]))
+  } else {
+    print(
+      String(
+        format: "%@ lenet    %7d %12.0f   (from arrays %.0f, ratio %.3f)",
+        name.padding(toLength: 16, withPad: " ", startingAt: 0), threads, augmented, arrays, feeding.ratio))
   }
 }
