@@ -5,7 +5,7 @@
 /// symbols that no other module can see; what leaves the module is the table of functions, as an
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, ActivationKernels, PoolingKernels, GradientKernels,
-  OptimizerKernels, LossKernels, PixelKernels, PeakKernels
+  OptimizerKernels, LossKernels, PixelKernels, ResamplingKernels, PeakKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }
