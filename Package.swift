@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
     .executableTarget(
-      name: "benchmarks", dependencies: ["TrainParallel", "Kernels"], path: "Benchmarks",
+      name: "benchmarks", dependencies: ["TrainParallel", "Kernels", "CTurboJPEG"], path: "Benchmarks",
       exclude: ["README.md"]),
 
     // Tests

@@ -11,6 +11,8 @@ struct Benchmarks {
     ConvolutionGroup.self,
     OptimizerGroup.self,
     ScalingGroup.self,
+    PipelineGroup.self,
+    EndToEndGroup.self,
   ]
 
   static func main() {

@@ -9,7 +9,9 @@ import TrainParallel
 enum ConvolutionGroup: BenchmarkGroup {
   static let name = "convolution"
   static let summary = "each convolution of the workloads, forward, dW and dX, on one thread"
-  static let options: Set = ["--workload", "--batch-size", "--lanes", "--keep-dead-outputs"]
+  static let options: Set = [
+    "--workload", "--batch-size", "--lanes", "--keep-dead-outputs", "--instruction-set", "--seconds",
+  ]
 
   private struct Row {
     let workload: String

@@ -5,7 +5,7 @@ import TrainParallel
 enum GEMMGroup: BenchmarkGroup {
   static let name = "gemm"
   static let summary = "matrix products on one thread: squares, and the products of the dense layers"
-  static let options: Set = ["--workload", "--batch-size"]
+  static let options: Set = ["--workload", "--batch-size", "--instruction-set", "--seconds"]
 
   private struct Product {
     let name: String

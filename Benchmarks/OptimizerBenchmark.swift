@@ -6,7 +6,7 @@ import TrainParallel
 enum OptimizerGroup: BenchmarkGroup {
   static let name = "optimizer"
   static let summary = "each optimizer over parameters in cache and in memory, on one thread"
-  static let options: Set<String> = []
+  static let options: Set = ["--instruction-set", "--seconds"]
 
   /// An optimizer, and what its first step takes off a weight whose gradient is g, in `Double`.
   private struct Rule: Sendable {

@@ -6,7 +6,9 @@ enum ScalingGroup: BenchmarkGroup {
   static let name = "scaling"
   static let summary =
     "steps on 1 to 16 threads, waiting by thread, the serial share, and what more processors would give"
-  static let options: Set = ["--workload", "--batch-size", "--threads", "--lanes"]
+  static let options: Set = [
+    "--workload", "--batch-size", "--threads", "--lanes", "--instruction-set", "--seconds",
+  ]
 
   private static let rounds = 5
 

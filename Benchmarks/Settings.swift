@@ -16,6 +16,8 @@ struct Settings {
   private(set) var seconds: Double?
   /// Whether outputs are computed that a later pooling drops.
   private(set) var keepsDeadOutputs = false
+  /// A directory of images, where said.
+  private(set) var data: String?
   /// Whether rows are printed as JSON.
   private(set) var json = false
 
@@ -50,12 +52,13 @@ struct Settings {
       Option(name: "--keep-dead-outputs", placeholder: nil, help: "compute what a later pooling drops") {
         settings, _ in settings.keepsDeadOutputs = true
       },
-      Option(
-        name: "--instruction-set", placeholder: "NAME", help: "the best there is by default", isCommon: true
-      ) {
+      Option(name: "--data", placeholder: "DIR", help: "a directory of images instead of made ones") {
+        $0.data = $1
+      },
+      Option(name: "--instruction-set", placeholder: "NAME", help: "the best there is by default") {
         $0.instructionSet = try choose($1, among: InstructionSet.available, \.rawValue)
       },
-      Option(name: "--seconds", placeholder: "S", help: "how long one measurement takes", isCommon: true) {
+      Option(name: "--seconds", placeholder: "S", help: "how long one measurement takes") {
         guard let number = Double($1), number > 0, number.isFinite else {
           throw UsageError("expected a number above 0")
         }

@@ -4,7 +4,10 @@ import TrainParallel
 enum StepGroup: BenchmarkGroup {
   static let name = "step"
   static let summary = "whole training steps, on each number of threads up to that of the processors"
-  static let options: Set = ["--workload", "--batch-size", "--threads", "--lanes", "--keep-dead-outputs"]
+  static let options: Set = [
+    "--workload", "--batch-size", "--threads", "--lanes", "--keep-dead-outputs", "--instruction-set",
+    "--seconds",
+  ]
 
   static func run(_ settings: Settings) throws {
     let table = StepMeasurement.tableWithSpread

@@ -90,7 +90,7 @@ extension StepProfile {
 }
 
 extension StepProfile.Machine {
-  /// Measures this machine, on all its processors.
+  /// Measures this machine, on all its processors: the best windows, since what disturbs is no property of it.
   init(_ settings: Settings) {
     let threads = usableProcessors()
     (meeting, bandwidth) = WorkerTeam.withTeam(threads: threads) { team in
@@ -101,7 +101,7 @@ extension StepProfile.Machine {
         while now() - start < task {}
       }
       let meeting =
-        Spread(secondsPerCall(seconds: 0.2, of: [{ team.perform(threads, spin) }])[0]).median - task
+        Spread(secondsPerCall(seconds: 0.2, of: [{ team.perform(threads, spin) }])[0]).lowest - task
 
       // w ← w − w · rate over 64 MiB for each thread: read and written.
       let count = 1 << 24
@@ -110,7 +110,7 @@ extension StepProfile.Machine {
       let decay: @Sendable (Int) -> Void = {
         kernels.decay(count: count, weights: weights[$0].start, rate: 0x1p-20)
       }
-      let pass = Spread(secondsPerCall(seconds: 0.5, of: [{ team.perform(threads, decay) }])[0]).median
+      let pass = Spread(secondsPerCall(seconds: 0.5, of: [{ team.perform(threads, decay) }])[0]).lowest
       return (max(0, meeting), Double(threads * count * 8) / pass)
     }
   }

@@ -22,6 +22,19 @@
     bottomRight = Float(down * right) * scale
   }
 
+  @inlinable init(topLeft: Float, topRight: Float, bottomLeft: Float, bottomRight: Float) {
+    self.topLeft = topLeft
+    self.topRight = topRight
+    self.bottomLeft = bottomLeft
+    self.bottomRight = bottomRight
+  }
+
+  /// The same parts for neighbours whose left and right are exchanged.
+  @inlinable public var flipped: BilinearWeights {
+    BilinearWeights(
+      topLeft: topRight, topRight: topLeft, bottomLeft: bottomRight, bottomRight: bottomLeft)
+  }
+
   /// (w₀₀ a + w₀₁ b) + (w₁₀ c + w₁₁ d), each product and sum rounded by itself.
   @inlinable @inline(__always)
   public func mean(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> Float {

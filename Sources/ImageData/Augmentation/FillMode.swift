@@ -1,3 +1,5 @@
+import Kernels
+
 /// What stands outside of an image when it is shifted; the names are Keras'.
 ///
 /// For a row `a b c d`:
@@ -22,23 +24,12 @@ public enum FillMode: String, Sendable, Hashable, CaseIterable {
   /// The value `cval`.
   case constant
 
-  /// The index in `0..<count` that stands at any index; −1 where it is the constant.
-  @inline(__always)
-  func index(_ i: Int, count: Int) -> Int {
-    if i >= 0 && i < count { return i }
+  /// Which pixel stands beyond an edge; with `constant`, the one that a coordinate on the very edge asks for.
+  var edge: EdgeRule {
     switch self {
-    case .nearest: return i < 0 ? 0 : count &- 1
-    case .reflect:
-      let j = positiveRemainder(i, 2 &* count)
-      return j < count ? j : 2 &* count &- 1 &- j
-    case .wrap: return positiveRemainder(i, count)
-    case .constant: return -1
+    case .nearest, .constant: .nearest
+    case .reflect: .reflect
+    case .wrap: .wrap
     }
   }
-}
-
-@inline(__always)
-private func positiveRemainder(_ i: Int, _ n: Int) -> Int {
-  let remainder = i % n
-  return remainder < 0 ? remainder &+ n : remainder
 }

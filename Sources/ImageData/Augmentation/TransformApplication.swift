@@ -8,7 +8,7 @@ struct TransformApplication {
   let fillMode: FillMode
   let cval: Float
   let rescale: Float
-  /// The loops over rows; all give the same bits.
+  /// The loops over pixels; all give the same bits.
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
   /// Writes the transformed image; its rows are `rowStride` floats apart.
@@ -18,16 +18,28 @@ struct TransformApplication {
   ) {
     let vertical = Shift(transform.verticalShift)
     let horizontal = Shift(transform.horizontalShift)
-    let isWhole = vertical.part == 0 && horizontal.part == 0
-    for y in 0..<size.height {
-      let row = output + (transform.flipsVertically ? size.height - 1 - y : y) * rowStride
-      if isWhole {
-        writeWholeRow(y + vertical.whole, horizontal.whole, transform.flipsHorizontally, input, row)
-      } else {
-        writeInterpolatedRow(y + vertical.whole, vertical.part, horizontal, input, row)
-        if transform.flipsHorizontally { kernels.reverse(pixels: size.width, channels: channels, row) }
+    let isFlipped = transform.flipsHorizontally
+    // An image turned upside down is written from its last row upwards.
+    let first = transform.flipsVertically ? output + (size.height - 1) * rowStride : output
+    let stride = transform.flipsVertically ? -rowStride : rowStride
+    var shift = PixelShift(
+      height: size.height, width: size.width, channels: channels, firstRow: vertical.whole,
+      firstColumn: horizontal.whole, count: 0, isReversed: isFlipped, edge: fillMode.edge,
+      weights: weights(vertical, horizontal, isFlipped: isFlipped), scale: rescale)
+    // Strips of columns, so narrow that two rows of them fit on the stack.
+    let stripWidth = max(1, PixelShift.mostBytes / channels - 1)
+    withUnsafeTemporaryAllocation(byteCount: PixelShift.room, alignment: 64) { room in
+      guard let room = room.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      var column = 0
+      while column < size.width {
+        shift.firstColumn = column + horizontal.whole
+        shift.count = min(stripWidth, size.width - column)
+        let place = isFlipped ? size.width - column - shift.count : column
+        kernels.shift(input, shift, room: room, first + place * channels, rowStride: stride)
+        column += shift.count
       }
     }
+    if fillMode == .constant { fillOutside(vertical, horizontal, isFlipped: isFlipped, first, stride) }
   }
 
   /// A shift as a whole number of pixels and the part of a pixel beyond it.
@@ -40,86 +52,40 @@ struct TransformApplication {
       whole = Int(floor)
       part = shift - floor
     }
+
+    /// The places in `0..<count` whose coordinate lies in 0 ... count − 1.
+    func inside(_ count: Int) -> Range<Int> {
+      let first = min(max(0, -whole), count)
+      return first..<min(max(first, count - whole - (part == 0 ? 0 : 1)), count)
+    }
   }
 
-  /// One output row that is one input row, moved by whole pixels: exact copies.
-  private func writeWholeRow(
-    _ y: Int, _ shift: Int, _ isFlipped: Bool, _ input: UnsafePointer<UInt8>,
-    _ output: UnsafeMutablePointer<Float>
+  /// The parts of the four neighbours: left and right exchanged where the columns are. `nil` if the shift is by whole
+  /// pixels.
+  private func weights(_ vertical: Shift, _ horizontal: Shift, isFlipped: Bool) -> BilinearWeights? {
+    guard vertical.part != 0 || horizontal.part != 0 else { return nil }
+    let weights = BilinearWeights(down: vertical.part, right: horizontal.part, scale: rescale)
+    return isFlipped ? weights.flipped : weights
+  }
+
+  /// Writes the constant wherever the coordinate itself, not only one of its neighbours, lies outside of the image.
+  private func fillOutside(
+    _ vertical: Shift, _ horizontal: Shift, isFlipped: Bool, _ output: UnsafeMutablePointer<Float>,
+    _ rowStride: Int
   ) {
-    let sourceRow = fillMode.index(y, count: size.height)
-    guard sourceRow >= 0 else {
-      return output.update(repeating: cval * rescale, count: size.width * channels)
-    }
-    let row = input + sourceRow * size.width * channels
-    // Columns first ..< end lie inside of the input row.
-    let first = min(max(-shift, 0), size.width)
-    let end = max(min(size.width - shift, size.width), first)
-    if isFlipped {
-      kernels.convertReversed(
-        pixels: end - first, channels: channels, row + (first + shift) * channels, scale: rescale,
-        output + (size.width - end) * channels)
-    } else {
-      kernels.convert(
-        count: (end - first) * channels, row + (first + shift) * channels, scale: rescale,
-        output + first * channels)
-    }
-    func fill(_ columns: Range<Int>) {
-      for x in columns {
-        let pixel = output + (isFlipped ? size.width - 1 - x : x) * channels
-        let source = fillMode.index(x + shift, count: size.width)
-        for c in 0..<channels { pixel[c] = (source < 0 ? cval : Float(row[source * channels + c])) * rescale }
+    let (rows, columns) = (vertical.inside(size.height), horizontal.inside(size.width))
+    for y in 0..<size.height {
+      let row = output + y * rowStride
+      func fill(_ outside: Range<Int>) {
+        let place = isFlipped ? size.width - outside.upperBound : outside.lowerBound
+        (row + place * channels).update(repeating: cval * rescale, count: outside.count * channels)
       }
-    }
-    fill(0..<first)
-    fill(end..<size.width)
-  }
-
-  /// One output row between four neighbours.
-  private func writeInterpolatedRow(
-    _ y: Int, _ down: Double, _ shift: Shift, _ input: UnsafePointer<UInt8>,
-    _ output: UnsafeMutablePointer<Float>
-  ) {
-    let constant = cval * rescale
-    // With `constant`, the coordinate itself must lie inside, not only one of its neighbours.
-    if fillMode == .constant && !isInside(y, down, size.height) {
-      return output.update(repeating: constant, count: size.width * channels)
-    }
-    let weights = BilinearWeights(down: down, right: shift.part, scale: rescale)
-    let stride = size.width * channels
-    let top = input + neighbour(y, size.height) * stride
-    let bottom = input + neighbour(y + 1, size.height) * stride
-    let first = min(max(-shift.whole, 0), size.width)
-    let end = max(min(size.width - 1 - shift.whole, size.width), first)
-    let inside = (first + shift.whole) * channels
-    kernels.interpolate(
-      count: (end - first) * channels, channels: channels, top: top + inside, bottom: bottom + inside,
-      weights: weights, output + first * channels)
-    func fill(_ columns: Range<Int>) {
-      for x in columns {
-        let pixel = output + x * channels
-        if fillMode == .constant && !isInside(x + shift.whole, shift.part, size.width) {
-          pixel.update(repeating: constant, count: channels)
-          continue
-        }
-        let left = neighbour(x + shift.whole, size.width) * channels
-        let right = neighbour(x + shift.whole + 1, size.width) * channels
-        for c in 0..<channels {
-          pixel[c] = weights.mean(top[left + c], top[right + c], bottom[left + c], bottom[right + c])
-        }
+      guard rows.contains(y) else {
+        fill(0..<size.width)
+        continue
       }
+      fill(0..<columns.lowerBound)
+      fill(columns.upperBound..<size.width)
     }
-    fill(0..<first)
-    fill(end..<size.width)
-  }
-
-  /// True if the coordinate i + part lies in 0 ... count − 1.
-  private func isInside(_ i: Int, _ part: Double, _ count: Int) -> Bool {
-    i >= 0 && (i < count - 1 || i == count - 1 && part == 0)
-  }
-
-  /// The source index of a neighbour. One beyond the last has the weight 0 wherever `constant` lets it be asked for.
-  private func neighbour(_ i: Int, _ count: Int) -> Int {
-    (fillMode == .constant ? FillMode.nearest : fillMode).index(i, count: count)
   }
 }

@@ -22,6 +22,12 @@ final class JPEGDecoder: OpenedImage {
 
   /// Reads the header of a file and keeps the bytes for `decode`.
   func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
+    if let frame = JPEGFrame(bytes) {
+      header = try ImageHeader(height: frame.height, width: frame.width, isGray: frame.components == 1)
+      colorspace = Int32((frame.components == 1 ? TJCS_GRAY : TJCS_YCbCr).rawValue)
+      self.bytes = bytes
+      return
+    }
     var width: Int32 = 0
     var height: Int32 = 0
     var subsampling: Int32 = 0

@@ -20,26 +20,29 @@ struct FolderListing {
   init(_ path: String, followsLinks: Bool) throws(SystemError) {
     guard let stream = opendir(path) else { throw SystemError() }
     defer { closedir(stream) }
+    var folderNames = NameList()
+    var fileNames = NameList()
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
         if errno != 0 { throw SystemError() }
         break
       }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      if name.hasPrefix(".") { continue }
-      switch FileKind(entry.pointee.d_type, path + "/" + name) {
-      case .file: files.append(name)
-      case .folder: folders.append(name)
-      case .linkedFolder:
-        if followsLinks { folders.append(name) }
-      case .other: others += 1
+      withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { name in
+          guard name[0] != CChar(UInt8(ascii: ".")) else { return }
+          switch FileKind(entry.pointee.d_type, path + "/" + String(cString: name)) {
+          case .file: fileNames.append(name)
+          case .folder: folderNames.append(name)
+          case .linkedFolder:
+            if followsLinks { folderNames.append(name) }
+          case .other: others += 1
+          }
+        }
       }
     }
-    folders.sort(by: precedesByBytes)
-    files.sort(by: precedesByBytes)
+    folders = folderNames.sorted()
+    files = fileNames.sorted()
   }
 }
 
@@ -48,15 +51,15 @@ enum FileKind {
   case file, folder, linkedFolder, other
 
   /// From the type that the folder notes, or, where it notes none or a link, from the file itself.
-  init(_ type: UInt8, _ path: String) {
+  init(_ type: UInt8, _ path: @autoclosure () -> String) {
     switch Int32(type) {
     case Int32(DT_REG): self = .file
     case Int32(DT_DIR): self = .folder
     case Int32(DT_LNK):
       // A link to nothing is a file that cannot be opened, so that it is told and not passed over.
-      let target = FileKind(path) ?? .file
+      let target = FileKind(path()) ?? .file
       self = target == .folder ? .linkedFolder : target
-    case Int32(DT_UNKNOWN): self = FileKind(path) ?? .other
+    case Int32(DT_UNKNOWN): self = FileKind(path()) ?? .other
     default: self = .other
     }
   }
@@ -71,10 +74,4 @@ enum FileKind {
     default: self = .other
     }
   }
-}
-
-/// The order of code points, which is the order of UTF-8 bytes; `String`'s own `<` orders by canonical equivalence.
-func precedesByBytes(_ a: String, _ b: String) -> Bool {
-  // A file name holds no zero byte, so that C's order of strings is the order of their bytes.
-  strcmp(a, b) < 0
 }

@@ -29,7 +29,18 @@ struct ImageWalk {
 
 /// True for names that end in `.jpg`, `.jpeg` or `.png`, in any case.
 func hasImageExtension(_ name: String) -> Bool {
-  let end = name.utf8.suffix(5).map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }
-  return end.elementsEqual(".jpeg".utf8) || end.suffix(4).elementsEqual(".jpg".utf8)
-    || end.suffix(4).elementsEqual(".png".utf8)
+  var name = name
+  return name.withUTF8 { bytes in
+    func ends(in text: StaticString) -> Bool {
+      let count = text.utf8CodeUnitCount
+      guard bytes.count >= count else { return false }
+      for i in 0..<count {
+        let byte = bytes[bytes.count - count + i]
+        let lower = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+        if lower != text.utf8Start[i] { return false }
+      }
+      return true
+    }
+    return ends(in: ".jpg") || ends(in: ".png") || ends(in: ".jpeg")
+  }
 }

@@ -1,17 +1,16 @@
+import Kernels
+
 /// For each output pixel along one axis: which source pixels it is made of, and in what parts.
 ///
 /// - Source: Pillow, `src/libImaging/Resample.c`, `precompute_coeffs` and `normalize_coeffs_8bpc`.
 struct ResamplingWeights {
-  /// The binary digits after the point of a weight: 8 bits of pixel, 2 of head room, 22 of weight.
-  static let precision: Int32 = 32 - 8 - 2
-
   let input: Int
   let output: Int
   /// The first source pixel of each output pixel.
-  let starts: [Int]
+  let starts: [Int32]
   /// The number of source pixels of each output pixel.
-  let counts: [Int]
-  /// The room for one output pixel's weights.
+  let counts: [Int32]
+  /// The room for one output pixel's weights: a multiple of 4, the unused ones 0.
   let stride: Int
   /// Weights times 2^22, `stride` for each output pixel.
   let weights: [Int32]
@@ -20,8 +19,8 @@ struct ResamplingWeights {
   init(bilinearFrom input: Int, to output: Int) {
     let scale = Double(input) / Double(output)
     let filterScale = max(scale, 1)
-    let stride = Int(filterScale.rounded(.up)) * 2 + 1
-    var starts = [Int](repeating: 0, count: output)
+    let stride = (Int(filterScale.rounded(.up)) * 2 + 1 + 3) / 4 * 4
+    var starts = [Int32](repeating: 0, count: output)
     var counts = starts
     var weights = [Int32](repeating: 0, count: output * stride)
     var row = [Double](repeating: 0, count: stride)
@@ -35,10 +34,10 @@ struct ResamplingWeights {
         sum += row[k]
       }
       for k in 0..<count {
-        weights[i * stride + k] = Int32(0.5 + row[k] / sum * Double(1 << ResamplingWeights.precision))
+        weights[i * stride + k] = Int32(0.5 + row[k] / sum * Double(1 << ResamplingTable.precision))
       }
-      starts[i] = first
-      counts[i] = count
+      starts[i] = Int32(first)
+      counts[i] = Int32(count)
     }
     self.input = input
     self.output = output
@@ -46,5 +45,20 @@ struct ResamplingWeights {
     self.counts = counts
     self.stride = stride
     self.weights = weights
+  }
+  /// Calls `body` with the table as the kernels take it.
+  func withTable<Result>(_ body: (ResamplingTable) -> Result) -> Result {
+    starts.withUnsafeBufferPointer { starts in
+      counts.withUnsafeBufferPointer { counts in
+        weights.withUnsafeBufferPointer { weights in
+          guard let starts = starts.baseAddress, let counts = counts.baseAddress,
+            let weights = weights.baseAddress
+          else { preconditionFailure("A table has at least one output pixel") }
+          return body(
+            ResamplingTable(
+              input: input, output: output, stride: stride, starts: starts, counts: counts, weights: weights))
+        }
+      }
+    }
   }
 }

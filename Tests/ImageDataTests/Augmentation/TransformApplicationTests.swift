@@ -92,11 +92,14 @@ import Testing
   }
 
   /// The plain meaning, in Double, for every combination of shift and flip: what each row loop must agree with.
-  @Test(arguments: FillMode.allCases, [1, 3]) func agreesWithTheDefinition(mode: FillMode, channels: Int) {
-    let (height, width) = (4, 5)
+  ///
+  /// A row of 360 colors is wider than two strips, one of 40 than two vectors.
+  @Test(arguments: FillMode.allCases, [(4, 5, 1), (4, 5, 3), (3, 40, 1), (2, 40, 3), (2, 360, 3)])
+  func agreesWithTheDefinition(mode: FillMode, shape: (height: Int, width: Int, channels: Int)) {
+    let (height, width, channels) = shape
     let pixels = testPixels(height: height, width: width, channels: channels)
     func source(_ y: Int, _ x: Int, _ c: Int) -> Double {
-      let (sy, sx) = (mode.index(y, count: height), mode.index(x, count: width))
+      let (sy, sx) = (mode.edge.index(y, count: height), mode.edge.index(x, count: width))
       return Double(pixels[(sy * width + sx) * channels + c])
     }
     for (dy, dx) in [

@@ -1,0 +1,104 @@
+import Foundation
+import TrainParallel
+import Training
+
+/// From a directory of images to batches that a network can read: flipped, shifted by up to a tenth, rescaled.
+///
+/// The first epoch lists, reads and decodes the files, then augments them; later ones augment decoded images.
+/// With small images a network is trained too, to see whether it has to wait for them.
+struct PipelineBenchmark {
+  let data: PipelineData
+  let threads: Int
+  let seconds: Double
+
+  /// Images per second of each run.
+  struct Result {
+    let first: [Double]
+    let cached: [Double]
+    /// LeNet-5 fed from the flow and from arrays, for small images.
+    let feeding: FeedingBenchmark.Result?
+    /// A sum of all pixels of epoch 0, in the order of the samples: the same for any number of threads.
+    let fingerprint: UInt64
+  }
+
+  private static let batchSize = 32
+  func measure() throws -> Result {
+    let (warm, first, cached) = try WorkerTeam.withTeam(threads: threads) { team in
+      let (warm, _) = try firstEpoch(team)
+      var first: [Double] = []
+      let start = Date()
+      while first.count < 3 || -start.timeIntervalSinceNow < seconds * Double(windowsOfMeasurement) {
+        first.append(try firstEpoch(team).rate)
+      }
+      var cached: [Double] = []
+      let batches = try Batches(of: warm, team)
+      for _ in 0..<windowsOfMeasurement {
+        let start = Date()
+        var epochs = 0
+        while epochs == 0 || -start.timeIntervalSinceNow < seconds {
+          epochs += 1
+          batches.run(epoch: epochs)
+        }
+        cached.append(Double(epochs * warm.sampleCount) / -start.timeIntervalSinceNow)
+      }
+      return (warm, first, cached)
+    }
+    let isSmall = max(warm.dataset.height, warm.dataset.width) <= 64 && warm.dataset.channels == 3
+    return Result(
+      first: first, cached: cached,
+      feeding: isSmall ? try FeedingBenchmark(threads: threads).measure(warm) : nil,
+      fingerprint: fingerprint(of: warm))
+  }
+
+  /// Lists, reads, decodes, augments.
+  private func firstEpoch(_ team: WorkerTeam) throws -> (flow: ImageFlow, rate: Double) {
+    let start = Date()
+    let directory = try ImageDirectory(path: data.path)
+    let images = try ImageDataset.load(directory, size: data.size, executor: team)
+    let generator = ImageDataGenerator(horizontalFlip: true, widthShiftRange: 0.1, heightShiftRange: 0.1)
+    let flow = generator.flow(images, batchSize: Self.batchSize)
+    try Batches(of: flow, team).run(epoch: 0)
+    return (flow, Double(images.count) / -start.timeIntervalSinceNow)
+  }
+
+  private func fingerprint(of flow: ImageFlow) -> UInt64 {
+    var hash: UInt64 = 0
+    var pixels = [Float](repeating: .nan, count: flow.sampleShape.count)
+    for sample in 0..<flow.sampleCount {
+      flow.write(sample: sample, epoch: 0, to: &pixels, rowStride: flow.dataset.width * flow.dataset.channels)
+      for pixel in pixels { hash = (hash ^ UInt64(pixel.bitPattern)) &* 0x100_0000_01b3 }
+    }
+    return hash
+  }
+}
+
+/// The batches of a flow, written by a team into a buffer as training writes them.
+private final class Batches {
+  private let flow: ImageFlow
+  private let team: WorkerTeam
+  private let engine: TrainingEngine
+
+  init(of flow: ImageFlow, _ team: WorkerTeam) throws {
+    self.flow = flow
+    self.team = team
+    let model = try Sequential(input: flow.sampleShape) {
+      Flatten()
+      Dense(flow.classCount, activation: .softmax)
+    }
+    let parameters = Parameters(layout: model.parameterLayout)
+    engine = try TrainingEngine(
+      model: model, parameters: parameters, batchSize: flow.batchSize, laneCount: 1, optimizer: SGD(),
+      seed: 0,
+      kernels: InstructionSet.best.kernels, executor: team)
+  }
+
+  func run(epoch: Int) {
+    let feeder = BatchFeeder(plan: engine.plan, source: flow, buffer: engine.input(0))
+    var rest = flow.order(epoch: epoch)[...]
+    while !rest.isEmpty {
+      feeder.aim(at: rest.prefix(flow.batchSize), epoch: epoch, buffer: engine.input(0))
+      engine.prepare(feeder)
+      rest = rest.dropFirst(flow.batchSize)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import CTurboJPEG
+import Testing
+
+@testable import ImageData
+
+@Suite struct JPEGFrameTests {
+  @Test(arguments: [1, 3], [0, TJFLAG_PROGRESSIVE]) func sizeAndComponents(channels: Int, flags: Int32) throws
+  {
+    let pixels = testPixels(height: 20, width: 30, channels: channels)
+    let frame = try jpeg(pixels, height: 20, width: 30, channels: channels, flags: flags).withUnsafeBytes {
+      JPEGFrame($0)
+    }
+    #expect(frame?.height == 20)
+    #expect(frame?.width == 30)
+    #expect(frame?.components == channels)
+  }
+
+  /// Inks, and all that is not one segment after the other, are left to the decoder.
+  @Test func theUnusualIsLeftToTheDecoder() throws {
+    let inks = try jpeg(testPixels(height: 8, width: 8, channels: 4), height: 8, width: 8, channels: 4)
+    #expect(inks.withUnsafeBytes { JPEGFrame($0) } == nil)
+    let colors = try jpeg(testPixels(height: 8, width: 8, channels: 3), height: 8, width: 8, channels: 3)
+    let padded = Array(colors[..<2]) + [0] + Array(colors[2...])
+    #expect(padded.withUnsafeBytes { JPEGFrame($0) } == nil)
+    // TurboJPEG passes over bytes between segments: the picture is the same.
+    #expect(try decodeImage(bytes: padded).pixels == decodeImage(bytes: colors).pixels)
+  }
+
+  /// Of a file that ends in its header nothing is found, and nothing behind its end is read.
+  @Test func everyPrefix() throws {
+    let bytes = try jpeg(testPixels(height: 8, width: 8, channels: 3), height: 8, width: 8, channels: 3)
+    let place = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
+    for count in 0...bytes.count {
+      let frame = Array(bytes.prefix(count)).withUnsafeBytes { JPEGFrame($0) }
+      #expect((frame != nil) == (count >= place + 10), "\(count) bytes")
+    }
+  }
+}
