@@ -21,7 +21,9 @@ def main() -> None:
         sys.exit(f"compare-peers: {failure}")
     if options.markdown:
         print(report.markdown(outcomes))
-    elif not options.json:
+    elif options.json:
+        print(report.json_summary(outcomes))
+    else:
         print(report.terminal_summary(outcomes))
     if any(record.failure for outcome in outcomes for record in outcome.records):
         say("some peers failed; the rows above say why")

@@ -1,5 +1,6 @@
 """Who is measured: train-parallel, by a command of its own for each trial, and the peers, which stay prepared."""
 
+import contextlib
 import json
 import subprocess
 import tempfile
@@ -27,7 +28,10 @@ class TrainParallel:
     keys: tuple[str, ...]
 
     def measure(self) -> Trial:
-        done = subprocess.run(self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            done = subprocess.run(self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        except OSError as error:
+            raise Failure(f"{self.command[0]} cannot be run: {error.strerror}") from error
         if done.returncode != 0:
             raise Failure(f"{' '.join(self.command)}: {last_line(done.stderr) or f'ended with {done.returncode}'}")
         for line in done.stdout.splitlines():
@@ -60,10 +64,9 @@ class Peer:
         self.answer(within=PREPARATION_SECONDS)
 
     def measure(self) -> Trial:
-        try:
+        # Where the process ended, what it said of that is found when its answer is missing.
+        with contextlib.suppress(BrokenPipeError):
             print(file=self.process.stdin, flush=True)
-        except BrokenPipeError:
-            pass  # The process ended; what it said of that is found where its answer is missing.
         return self.answer(within=TRIAL_SECONDS)
 
     def answer(self, within: float) -> Trial:
@@ -85,7 +88,8 @@ class Peer:
 
     def close(self) -> None:
         """Lets the process end, and makes it where it does not."""
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:

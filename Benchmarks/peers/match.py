@@ -13,6 +13,7 @@ class Match:
 
     # For example the workload and the batch size.
     subject: dict[str, str | int]
+    threads: int
     ours: TrainParallel
     peers: Sequence[PeerProgram]
 

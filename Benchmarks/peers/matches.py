@@ -54,6 +54,7 @@ def step_matches(options: argparse.Namespace) -> Iterator[Match]:
             limits = ("--threads", str(options.threads), "--seconds", str(options.seconds))
             yield Match(
                 subject={"workload": name, "batch_size": batch_size},
+                threads=options.threads,
                 ours=TrainParallel(
                     command=(program("TRAIN_PARALLEL", "train-parallel"), "benchmark", *choice, *limits, "--json"),
                     wanted={"workload": name, "batch_size": batch_size, "threads": options.threads},
@@ -76,7 +77,8 @@ def pipeline_matches(options: argparse.Namespace) -> Iterator[Match]:
             directory = images.directory(cache())
         side = images.height if is_small else made_images.SIDE_OF_PHOTOGRAPHS
         yield Match(
-            subject={"pipeline": images.name, "images": directory.name},
+            subject={"pipeline": images.name},
+            threads=options.threads,
             ours=TrainParallel(
                 command=(
                     *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "pipeline", "--data", str(directory)),
@@ -93,7 +95,8 @@ def end_to_end_matches(options: argparse.Namespace) -> Iterator[Match]:
     """Five epochs on MNIST: all of our program, of Keras only `fit`."""
     data = str(options.data)
     yield Match(
-        subject={"run": "mnist, 5 epochs, batch 32"},
+        subject={"run": "mnist"},
+        threads=options.threads,
         ours=TrainParallel(
             command=(
                 *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "end-to-end", "--data", data),
@@ -109,13 +112,15 @@ def end_to_end_matches(options: argparse.Namespace) -> Iterator[Match]:
 def peer_programs(names: dict[str, str], options: argparse.Namespace, *arguments: str) -> Sequence[PeerProgram]:
     """The peers that were asked for."""
     beginnings = tuple(options.peers.split(",")) if options.peers else ("",)
-    chosen = [name for name in names if name.startswith(beginnings)]
-    if not chosen:
-        sys.exit(f"compare-peers: --peers {options.peers} names none of {', '.join(names)}")
+    for beginning in beginnings:
+        if not any(name.startswith(beginning) for name in names):
+            sys.exit(f"compare-peers: --peers has {beginning}, expected beginnings of {', '.join(names)}")
     windows = max(1, round(options.seconds / WINDOW_SECONDS) - 1)
     limits = ("--threads", str(options.threads), "--windows", str(windows))
     return [
-        PeerProgram(name, (sys.executable, str(HERE / names[name]), name, *arguments, *limits)) for name in chosen
+        PeerProgram(name, (sys.executable, str(HERE / program), name, *arguments, *limits))
+        for name, program in names.items()
+        if name.startswith(beginnings)
     ]
 
 

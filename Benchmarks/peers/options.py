@@ -1,6 +1,7 @@
 """The command line of compare-peers."""
 
 import argparse
+import math
 from pathlib import Path
 
 import workloads
@@ -45,14 +46,20 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def positive_int(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, found {text}")
+    return int(text)
 
 
 def positive_float(text: str) -> float:
-    number = float(text)
-    if not number > 0:
-        raise ValueError
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
     return number
+
+
+if __name__ == "__main__":
+    parse_arguments()

@@ -16,9 +16,10 @@ FAMILIES = {
 }
 
 
-def geometric_mean(outcomes: Sequence[Outcome]) -> float:
+def geometric_mean(outcomes: Sequence[Outcome]) -> float | None:
     """Of the ratio to the best peer, over all matches that have one."""
-    return statistics.geometric_mean(outcome.best_peer.ratio for outcome in outcomes if outcome.best_peer)
+    ratios = [outcome.best_peer.ratio for outcome in outcomes if outcome.best_peer]
+    return statistics.geometric_mean(ratios) if ratios else None
 
 
 def values(trial: Trial) -> str:
@@ -51,7 +52,8 @@ def terminal_summary(outcomes: Sequence[Outcome]) -> str:
     for outcome in outcomes:
         if best := outcome.best_peer:
             lines.append(f"  {outcome.match.title:<24}{best.ratio:>6.2f}  {best.peer}")
-    lines.append(f"  {'geometric mean':<24}{geometric_mean(outcomes):>6.2f}")
+    if mean := geometric_mean(outcomes):
+        lines.append(f"  {'geometric mean':<24}{mean:>6.2f}")
     return "\n".join(lines)
 
 
@@ -74,7 +76,8 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
                 with_spread(outcome.best_peer),
             ]
         )
-    rows.append(["geometric mean", *[""] * (len(families) + 1), f"**{geometric_mean(outcomes):.2f}**"])
+    if mean := geometric_mean(outcomes):
+        rows.append(["geometric mean", *[""] * (len(families) + 1), f"**{mean:.2f}**"])
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     failures = [
         f"{outcome.match.title}: {record.peer} failed: {record.failure}"
@@ -100,7 +103,11 @@ def json_rows(outcome: Outcome) -> str:
     """An object a peer: the subject, the medians of both sides, and the ratio."""
     rows = []
     for record in outcome.records:
-        row: dict[str, object] = {**outcome.match.subject, "peer": record.peer}
+        row: dict[str, object] = {
+            **outcome.match.subject,
+            "threads": outcome.match.threads,
+            "peer": record.peer,
+        }
         if record.failure:
             row["failure"] = record.failure
         else:
@@ -114,3 +121,7 @@ def json_rows(outcome: Outcome) -> str:
             }
         rows.append(json.dumps(row))
     return "\n".join(rows)
+
+
+def json_summary(outcomes: Sequence[Outcome]) -> str:
+    return json.dumps({"geometric_mean": geometric_mean(outcomes), "matches": len(outcomes)})
