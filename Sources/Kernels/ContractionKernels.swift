@@ -1,7 +1,5 @@
 /// The kernels that multiply.
 public protocol ContractionKernels: TransposeKernels {
-  /// The vector type.
-  associatedtype V: Vector
   /// Tiles of two vectors.
   associatedtype Wide: TileFamily
   /// Tiles of one vector.
