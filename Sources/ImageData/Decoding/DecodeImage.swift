@@ -74,30 +74,16 @@ private func decode(
   _ bytes: UnsafeRawBufferPointer, _ size: ImageSize?, _ color: ColorMode?, _ interpolation: Interpolation
 ) throws(DecodingError) -> DecodedImage {
   let decoder = ImageDecoder()
-  let (header, whole) = try decoder.decodeWhole(bytes, color: color)
-  // The pixels are the decoder's.
-  return withExtendedLifetime(decoder) {
-    DecodedImage(whole, header.size, color ?? header.color, resizedTo: size ?? header.size, interpolation)
-  }
-}
-
-extension DecodedImage {
-  /// Copies or resizes pixels.
-  fileprivate init(
-    _ source: UnsafePointer<UInt8>, _ sourceSize: ImageSize, _ color: ColorMode, resizedTo size: ImageSize,
-    _ interpolation: Interpolation
-  ) {
-    var resampler = Resampler()
-    let count = size.area * color.channels
-    pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if let start = buffer.baseAddress {
-        resampler.resize(
-          source, from: sourceSize, to: size, channels: color.channels, interpolation: interpolation,
-          into: start)
-      }
-      initialized = count
+  let header = try decoder.header(of: bytes)
+  let (size, color) = (size ?? header.size, color ?? header.color)
+  var pixels = [UInt8](repeating: 0, count: size.area * color.channels)
+  // The same way as a data set's images, so that they have the same pixels.
+  let result = pixels.withUnsafeMutableBufferPointer { buffer in
+    Result { () throws(DecodingError) in
+      guard let start = buffer.baseAddress else { return }
+      _ = try decoder.decode(bytes, size: size, color: color, interpolation: interpolation, into: start)
     }
-    self.size = size
-    self.color = color
   }
+  try result.get()
+  return DecodedImage(pixels: pixels, size: size, color: color)
 }

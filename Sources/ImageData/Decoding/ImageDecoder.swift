@@ -27,12 +27,18 @@ final class ImageDecoder: @unchecked Sendable {
       try decode(image, color, into: destination)
       return header
     }
-    let pixels = try whole.pixels(header.size.area * color.channels)
-    try decode(image, color, into: pixels)
+    let divisor = interpolation == .bilinear ? image.divisor(toReach: size) : 1
+    let pixels = try whole.pixels(header.size.reduced(by: divisor).area * color.channels)
+    try decode(image, color, reducedBy: divisor, into: pixels)
     resampler.resize(
       pixels, from: header.size, to: size, channels: color.channels, interpolation: interpolation,
-      into: destination)
+      reducedBy: divisor, into: destination)
     return header
+  }
+
+  /// What the header of an image says.
+  func header(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
+    try open(bytes).header
   }
 
   /// Decodes one image at its own size, in its own color mode unless another is asked for.
@@ -64,13 +70,16 @@ final class ImageDecoder: @unchecked Sendable {
 
   /// Decodes an opened file: straight to its destination if the decoder delivers what is wanted there.
   private func decode(
-    _ image: any OpenedImage, _ color: ColorMode, into pixels: UnsafeMutablePointer<UInt8>
+    _ image: any OpenedImage, _ color: ColorMode, reducedBy divisor: Int = 1,
+    into pixels: UnsafeMutablePointer<UInt8>
   ) throws(DecodingError) {
     let layout = image.layout(for: color)
-    guard !layout.isExactly(color) else { return try image.decode(layout, into: pixels) }
-    let area = image.header.size.area
+    guard !layout.isExactly(color) else {
+      return try image.decode(layout, reducedBy: divisor, into: pixels)
+    }
+    let area = image.header.size.reduced(by: divisor).area
     let source = try delivered.pixels(area * layout.bytesPerPixel)
-    try image.decode(layout, into: source)
+    try image.decode(layout, reducedBy: divisor, into: source)
     layout.convert(source, count: area, to: color, pixels)
   }
 }
@@ -83,6 +92,16 @@ protocol OpenedImage {
   /// How the pixels are delivered where `color` is wanted.
   func layout(for color: ColorMode) -> PixelLayout
 
-  /// Decodes the whole file; memory for all pixels of the layout is behind `pixels`.
-  func decode(_ layout: PixelLayout, into pixels: UnsafeMutableRawPointer) throws(DecodingError)
+  /// The factor by which the image may be reduced while it is decoded if it is to be resized: 1, 2, 4 or 8.
+  func divisor(toReach size: ImageSize) -> Int
+
+  /// Decodes the whole file; memory for all pixels of the layout, at that part of the size, is behind `pixels`.
+  func decode(
+    _ layout: PixelLayout, reducedBy divisor: Int, into pixels: UnsafeMutableRawPointer
+  ) throws(DecodingError)
+}
+
+extension OpenedImage {
+  /// Formats that store pixels are decoded at their own size.
+  func divisor(toReach size: ImageSize) -> Int { 1 }
 }

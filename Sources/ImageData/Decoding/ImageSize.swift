@@ -20,6 +20,11 @@ public struct ImageSize: Hashable, Sendable, CustomStringConvertible {
   /// The number of pixels.
   public var area: Int { height * width }
 
+  /// The size of the image at one `divisor`-th in both directions; a pixel that is cut counts whole.
+  func reduced(by divisor: Int) -> ImageSize {
+    ImageSize(height: (height + divisor - 1) / divisor, width: (width + divisor - 1) / divisor)
+  }
+
   /// Height by width, as the command line takes it: `150x150`.
   public var description: String { "\(height)x\(width)" }
 }

@@ -63,7 +63,10 @@ final class PNGDecoder: OpenedImage {
   }
 
   /// Decodes the file to its end.
-  func decode(_ layout: PixelLayout, into pixels: UnsafeMutableRawPointer) throws(DecodingError) {
+  func decode(
+    _ layout: PixelLayout, reducedBy divisor: Int, into pixels: UnsafeMutableRawPointer
+  ) throws(DecodingError) {
+    precondition(divisor == 1, "A PNG is decoded at its own size")
     let format: spng_format =
       switch layout {
       case .gray8: SPNG_FMT_G8

@@ -10,15 +10,20 @@ struct Resampler {
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
   /// Resizes `source`, H x W x `channels` without gaps, to `target`.
+  ///
+  /// - Parameter divisor: By how much the source was already reduced: its pixels are those of a size that many times as
+  ///   large, its last row and column perhaps cut.
   mutating func resize(
     _ source: UnsafePointer<UInt8>, from size: ImageSize, to target: ImageSize, channels: Int,
-    interpolation: Interpolation, into destination: UnsafeMutablePointer<UInt8>
+    interpolation: Interpolation, reducedBy divisor: Int = 1, into destination: UnsafeMutablePointer<UInt8>
   ) {
     switch interpolation {
     case .nearest:
+      precondition(divisor == 1, "A reduced image has lost the pixels to choose from")
       resizeNearest(source, from: size, to: target, channels: channels, into: destination)
     case .bilinear:
-      resizeBilinear(source, from: size, to: target, channels: channels, into: destination)
+      resizeBilinear(
+        source, from: size, to: target, channels: channels, reducedBy: divisor, into: destination)
     }
   }
 
@@ -37,17 +42,20 @@ struct Resampler {
   }
 
   private mutating func resizeBilinear(
-    _ source: UnsafePointer<UInt8>, from size: ImageSize, to target: ImageSize, channels: Int,
-    into destination: UnsafeMutablePointer<UInt8>
+    _ source: UnsafePointer<UInt8>, from whole: ImageSize, to target: ImageSize, channels: Int,
+    reducedBy divisor: Int, into destination: UnsafeMutablePointer<UInt8>
   ) {
-    if size.width != target.width && (horizontal?.input, horizontal?.output) != (size.width, target.width) {
-      horizontal = ResamplingWeights(bilinearFrom: size.width, to: target.width)
+    let size = whole.reduced(by: divisor)
+    let height = Double(whole.height) / Double(divisor)
+    let width = Double(whole.width) / Double(divisor)
+    if (horizontal?.extent, horizontal?.output) != (width, target.width) {
+      horizontal = ResamplingWeights(bilinearFrom: size.width, extent: width, to: target.width)
     }
-    if size.height != target.height && (vertical?.input, vertical?.output) != (size.height, target.height) {
-      vertical = ResamplingWeights(bilinearFrom: size.height, to: target.height)
+    if (vertical?.extent, vertical?.output) != (height, target.height) {
+      vertical = ResamplingWeights(bilinearFrom: size.height, extent: height, to: target.height)
     }
-    guard size.height != target.height, let vertical else {
-      guard size.width != target.width, let horizontal else {
+    guard height != Double(target.height), let vertical else {
+      guard width != Double(target.width), let horizontal else {
         destination.update(from: source, count: size.area * channels)
         return
       }
@@ -56,7 +64,7 @@ struct Resampler {
       }
       return
     }
-    guard size.width != target.width, let horizontal else {
+    guard width != Double(target.width), let horizontal else {
       vertical.withTable {
         kernels.resampleColumns(width: target.width * channels, source, table: $0, destination)
       }

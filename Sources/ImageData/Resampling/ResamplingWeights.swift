@@ -5,6 +5,9 @@ import Kernels
 /// - Source: Pillow, `src/libImaging/Resample.c`, `precompute_coeffs` and `normalize_coeffs_8bpc`.
 struct ResamplingWeights {
   let input: Int
+  /// The part of the source that the output shows, from its start: all of it, or a fraction of a pixel less where the
+  /// source is itself a reduced image whose last pixel shows nothing in part.
+  let extent: Double
   let output: Int
   /// The first source pixel of each output pixel.
   let starts: [Int32]
@@ -16,8 +19,8 @@ struct ResamplingWeights {
   let weights: [Int32]
 
   /// The weights of a triangle filter, as wide as one output pixel when shrinking: max(0, 1 − |x|).
-  init(bilinearFrom input: Int, to output: Int) {
-    let scale = Double(input) / Double(output)
+  init(bilinearFrom input: Int, extent: Double, to output: Int) {
+    let scale = extent / Double(output)
     let filterScale = max(scale, 1)
     let stride = (Int(filterScale.rounded(.up)) * 2 + 1 + 3) / 4 * 4
     var starts = [Int32](repeating: 0, count: output)
@@ -40,6 +43,7 @@ struct ResamplingWeights {
       counts[i] = Int32(count)
     }
     self.input = input
+    self.extent = extent
     self.output = output
     self.starts = starts
     self.counts = counts
