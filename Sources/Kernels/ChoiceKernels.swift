@@ -176,24 +176,29 @@ extension ChoiceKernels {
     typealias One = OneRow<Row>
     typealias Two = Stacked<One, One>
     let units = Row.count / Unit.count
+    let most = min(mostUnits, Body.mostUnits)
     switch part.rows {
     case 1: body.run(One.self)
-    case 2: if 2 &* units <= mostUnits { body.run(Two.self) }
-    case 3: if 3 &* units <= mostUnits { body.run(Stacked<Two, One>.self) }
-    case 4: if 4 &* units <= mostUnits { body.run(Stacked<Two, Two>.self) }
-    default: if 5 &* units <= mostUnits { body.run(Stacked<Stacked<Two, Two>, One>.self) }
+    case 2: if 2 &* units <= most { body.run(Two.self) }
+    case 3: if 3 &* units <= most { body.run(Stacked<Two, One>.self) }
+    case 4: if 4 &* units <= most { body.run(Stacked<Two, Two>.self) }
+    default: if 5 &* units <= most { body.run(Stacked<Stacked<Two, Two>, One>.self) }
     }
   }
 }
 
 /// What is done with a part of patches, written for a part of any size.
 @usableFromInline protocol PatchBody {
+  /// The most units of a part.
+  static var mostUnits: Int { get }
   func run<P: Patch>(_: P.Type)
 }
 
 /// dW[f] += g · patch of X
 @frozen
 @usableFromInline struct KernelGradients: PatchBody {
+  @_transparent
+  @usableFromInline static var mostUnits: Int { 24 }
   @usableFromInline let taps: ChosenTaps
   @usableFromInline let part: PatchPart
   @usableFromInline let image: UnsafePointer<Float>
@@ -230,6 +235,8 @@ extension ChoiceKernels {
 /// patch of dX += g · W[f]
 @frozen
 @usableFromInline struct ImageGradients: PatchBody {
+  @_transparent
+  @usableFromInline static var mostUnits: Int { 6 }
   @usableFromInline let taps: ChosenTaps
   @usableFromInline let part: PatchPart
   @usableFromInline let packed: UnsafePointer<Float>

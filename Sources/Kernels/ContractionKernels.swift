@@ -229,7 +229,9 @@ extension ContractionKernels {
       let columns = min(width, n &- column)
       let source = b + column &* nStride
       if kStride == 1 {
-        transpose(rows: columns, columns: k, source, sourceRow: nStride, into: panel, destinationRow: width, accumulates: false)
+        transpose(
+          rows: columns, columns: k, source, sourceRow: nStride, into: panel, destinationRow: width,
+          accumulates: false)
       } else {
         for i in 0..<k {
           let (from, to) = (source + i &* kStride, panel + i &* width)

@@ -63,7 +63,8 @@ struct PatchParts: Sendable {
   ) {
     forEachRow { part, place, kernelRow, length in
       kernels.transpose(
-        rows: length, columns: filters, kernel + kernelRow * filters, sourceRow: filters, into: packed + place,
+        rows: length, columns: filters, kernel + kernelRow * filters, sourceRow: filters,
+        into: packed + place,
         destinationRow: part.filterStep, accumulates: false)
     }
   }
