@@ -57,7 +57,8 @@ final class ShardRun {
       switch segment {
       case .shards(let operations): for operation in operations { operation.forward(shard) }
       case .batchDense(let dense):
-        for task in 0..<dense.forwardTasks(shard.kernels) { dense.forward(shard, task: task) }
+        for task in 0..<BatchDense.forwardTasks { dense.forward(shard, task: task) }
+        dense.addChunks(shard, task: 0, of: 1)
       }
     }
     _ = plan.loss(shard)
@@ -65,9 +66,8 @@ final class ShardRun {
       switch segment {
       case .shards(let operations): for operation in operations.reversed() { operation.backward(shard) }
       case .batchDense(let dense):
-        guard dense.needsInputGradient else { continue }
-        dense.prepareInputGradient(shard)
-        dense.inputGradient(shard, task: 0, of: 1)
+        dense.prepareBackward(shard)
+        for stretch in 0..<dense.stretches { _ = dense.backward(shard, stretch: stretch) }
       }
     }
   }

@@ -86,7 +86,7 @@ import Testing
       Conv2D(1, kernelSize: 5, padding: .same, activation: .tanh)
       Conv2D(2, kernelSize: 7, padding: .same, useBias: false)
       MaxPooling2D(poolSize: 1)
-      Conv2D(4, kernelSize: 3, padding: .same, activation: .relu, dilationRate: 2)
+      Conv2D(4, kernelSize: 3, padding: .same, dilationRate: 2, activation: .relu)
       Flatten()
       Dense(3, activation: .softmax)
     },
@@ -145,7 +145,7 @@ import Testing
     Case("along the chosen taps, many rows, strides and dilation", [70, 41, 8], batchSize: 3) {
       Conv2D(9, kernelSize: 5, padding: .same, activation: .swish)
       MaxPooling2D(poolSize: Size2(2, 3))
-      Conv2D(24, kernelSize: 3, padding: .same, activation: .relu, dilationRate: 2)
+      Conv2D(24, kernelSize: 3, padding: .same, dilationRate: 2, activation: .relu)
       MaxPooling2D(poolSize: 3)
       Conv2D(6, kernelSize: Size2(3, 2), strides: Size2(2, 1), activation: .tanh)
       MaxPooling2D(poolSize: 2)
