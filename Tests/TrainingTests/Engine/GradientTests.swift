@@ -78,7 +78,7 @@ import Testing
       Conv2D(1, kernelSize: 5, padding: .same, activation: .tanh)
       Conv2D(2, kernelSize: 7, padding: .same, useBias: false)
       MaxPooling2D(poolSize: 1)
-      Conv2D(4, kernelSize: 3, padding: .same, activation: .relu, dilationRate: 2)
+      Conv2D(4, kernelSize: 3, padding: .same, dilationRate: 2, activation: .relu)
       Flatten()
       Dense(3, activation: .softmax)
     },
