@@ -113,7 +113,6 @@ extension PlanarKernels {
       var window = 0
       while window < windows {
         let count = min(V.width, windows &- window)
-        let isLast = window &+ count == windows
         // From the last channels to the first: what four lanes write behind the last channel is the next window's,
         // and written again.
         var channel = (channels &- 1) & ~3
@@ -128,7 +127,12 @@ extension PlanarKernels {
             if derivative != nil { pooled.slope.store(lanes + 2 &* four) }
           }
           let place = window &* channels &+ channel
-          let pixels = (count: count, channels: channels, present: present, isLast: isLast)
+          // The windows at which four floats fit: behind the row nothing may be written.
+          let room = windows &* channels &- place &- 4
+          let pixels = (
+            count: count, channels: channels, present: present,
+            whole: min(count, room < 0 ? 0 : room / channels &+ 1)
+          )
           joinPlanes(block, output + place, pixels)
           if let choice { joinPlanes(block + four, choice + place, pixels) }
           if let derivative { joinPlanes(block + 2 &* four, derivative + place, pixels) }
@@ -139,14 +143,13 @@ extension PlanarKernels {
     }
   }
 
-  /// y[i · channels + c] = planes[c · width + i] for up to four channels; behind them up to three floats are spoiled,
-  /// but not behind the last pixel of a row.
+  /// y[i · channels + c] = planes[c · width + i] for up to four channels; behind them up to three floats are spoiled
+  /// where four fit.
   @inlinable @inline(__always)
   static func joinPlanes(
     _ planes: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    _ pixels: (count: Int, channels: Int, present: Int, isLast: Bool)
+    _ pixels: (count: Int, channels: Int, present: Int, whole: Int)
   ) {
-    let whole = pixels.isLast ? pixels.count &- 1 : pixels.count
     var pixel = y
     var i = 0
     while i < pixels.count {
@@ -154,16 +157,16 @@ extension PlanarKernels {
       let rows = transposed(
         SIMD4.load(source), SIMD4.load(source + V.width), SIMD4.load(source + 2 &* V.width),
         SIMD4.load(source + 3 &* V.width))
-      if i &+ 4 <= whole {
+      if i &+ 4 <= pixels.whole {
         rows.0.store(pixel)
         rows.1.store(pixel + pixels.channels)
         rows.2.store(pixel + 2 &* pixels.channels)
         rows.3.store(pixel + 3 &* pixels.channels)
       } else {
-        storeLast(rows.0, pixel, i, whole, pixels)
-        storeLast(rows.1, pixel + pixels.channels, i &+ 1, whole, pixels)
-        storeLast(rows.2, pixel + 2 &* pixels.channels, i &+ 2, whole, pixels)
-        storeLast(rows.3, pixel + 3 &* pixels.channels, i &+ 3, whole, pixels)
+        storeLast(rows.0, pixel, i, pixels)
+        storeLast(rows.1, pixel + pixels.channels, i &+ 1, pixels)
+        storeLast(rows.2, pixel + 2 &* pixels.channels, i &+ 2, pixels)
+        storeLast(rows.3, pixel + 3 &* pixels.channels, i &+ 3, pixels)
       }
       pixel += 4 &* pixels.channels
       i &+= 4
@@ -173,10 +176,10 @@ extension PlanarKernels {
   /// A pixel near the end of a row, as far as it goes.
   @inlinable @inline(__always)
   static func storeLast(
-    _ pixel: SIMD4<Float>, _ y: UnsafeMutablePointer<Float>, _ index: Int, _ whole: Int,
-    _ pixels: (count: Int, channels: Int, present: Int, isLast: Bool)
+    _ pixel: SIMD4<Float>, _ y: UnsafeMutablePointer<Float>, _ index: Int,
+    _ pixels: (count: Int, channels: Int, present: Int, whole: Int)
   ) {
-    if index < whole {
+    if index < pixels.whole {
       pixel.store(y)
     } else if index < pixels.count {
       pixel.store(y, count: pixels.present)

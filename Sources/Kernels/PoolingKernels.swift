@@ -130,8 +130,9 @@ extension PoolingKernels {
   ) {
     let step = row.stride &* row.inputPixel
     let count = row.channels &- channel
-    // Behind the last channel of the last window nothing may be written.
-    let whole = count >= V.width ? row.windows : row.windows &- 1
+    // The windows at which a whole vector fits: behind the row nothing may be written.
+    let room = row.windows &* row.channels &- channel &- V.width
+    let whole = room < 0 ? 0 : room / row.channels &+ 1
     var first = row.input + channel
     var place = channel
     for window in 0..<row.windows {
