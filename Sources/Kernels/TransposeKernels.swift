@@ -26,30 +26,39 @@ extension TransposeKernels {
     rows: Int, columns: Int, _ source: UnsafePointer<Float>, sourceRow: Int,
     into destination: UnsafeMutablePointer<Float>, destinationRow: Int, accumulates: Bool
   ) {
-    // Two squares of the vector's width: up to two kibibytes, which stand on the stack.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 &* V.width &* V.width) { memory in
-      guard let squares = memory.baseAddress else { return }
-      var i = 0
-      while i < rows {
-        let height = min(V.width, rows &- i)
-        var j = 0
-        while j < columns {
-          let width = min(V.width, columns &- j)
-          let square = transposeSquare(
-            source + (i &* sourceRow &+ j), sourceRow, height: height, width: width, squares)
-          for k in 0..<width {
-            let from = square + k &* V.width
-            let to = destination + ((j &+ k) &* destinationRow &+ i)
-            if height == V.width {
-              (accumulates ? V.load(to) + V.load(from) : V.load(from)).store(to)
-            } else {
-              for l in 0..<height { to[l] = accumulates ? to[l] + from[l] : from[l] }
+    // Two squares of the vector's width. Each is at most a kibibyte, what may stand on the stack.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: V.width &* V.width) { one in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: V.width &* V.width) { other in
+        guard let one = one.baseAddress, let other = other.baseAddress else { return }
+        var i = 0
+        while i < rows {
+          let height = min(V.width, rows &- i)
+          var j = 0
+          while j < columns {
+            let width = min(V.width, columns &- j)
+            let square = transposeSquare(
+              source + (i &* sourceRow &+ j), sourceRow, height: height, width: width, one, other)
+            let to = destination + (j &* destinationRow &+ i)
+            for k in 0..<width {
+              write(square + k &* V.width, height, to + k &* destinationRow, accumulates)
             }
+            j &+= V.width
           }
-          j &+= V.width
+          i &+= V.width
         }
-        i &+= V.width
       }
+    }
+  }
+
+  /// Writes or adds the first numbers of a vector.
+  @inlinable @inline(__always)
+  static func write(
+    _ from: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>, _ accumulates: Bool
+  ) {
+    if count == V.width {
+      (accumulates ? V.load(to) + V.load(from) : V.load(from)).store(to)
+    } else {
+      for i in 0..<count { to[i] = accumulates ? to[i] + from[i] : from[i] }
     }
   }
 
@@ -61,10 +70,9 @@ extension TransposeKernels {
   @inlinable @inline(__always)
   static func transposeSquare(
     _ source: UnsafePointer<Float>, _ sourceRow: Int, height: Int, width: Int,
-    _ squares: UnsafeMutablePointer<Float>
+    _ one: UnsafeMutablePointer<Float>, _ other: UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
-    var from = squares
-    var to = squares + V.width &* V.width
+    var (from, to) = (one, other)
     for i in 0..<height {
       let row = source + i &* sourceRow
       (width == V.width ? V.load(row) : V.load(row, count: width)).store(from + i &* V.width)

@@ -17,9 +17,10 @@ public protocol WinogradKernels {
   ///   - imageRow: The distance of the image's rows, in floats.
   ///   - points: T of the first tile's first point: C floats a tile.
   ///   - pointStep: The distance of the points.
+  ///   - half: Room for what is transformed in one direction: (r + 1)² · 16 floats.
   static func winogradImage(
     taps: Int, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
-    points: UnsafeMutablePointer<Float>, pointStep: Int)
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>)
 
   /// The points of the weights, U = G W Gᵀ.
   ///
@@ -30,9 +31,10 @@ public protocol WinogradKernels {
   ///   - kernel: W, r × r × C × F.
   ///   - points: U of the first point: C × F.
   ///   - pointStep: The distance of the points.
+  ///   - half: Room for what is transformed in one direction: (r + 1)² · 16 floats.
   static func winogradKernel(
     taps: Int, channels: Int, filters: Int, kernel: UnsafePointer<Float>, points: UnsafeMutablePointer<Float>,
-    pointStep: Int)
+    pointStep: Int, half: UnsafeMutablePointer<Float>)
 
   /// The outputs of a row of tiles, Z = Aᵀ M A + b, two rows of pixels.
   ///
@@ -56,36 +58,33 @@ extension WinogradKernels {
   @inlinable @inline(__always)
   public static func winogradImage(
     taps: Int, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
-    points: UnsafeMutablePointer<Float>, pointStep: Int
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>
   ) {
     if taps == 3 {
-      transform(TwoByThree.self, tiles, channels, image, imageRow, points, pointStep)
+      transform(TwoByThree.self, tiles, channels, image, imageRow, points, pointStep, half)
     } else {
-      transform(TwoByFour.self, tiles, channels, image, imageRow, points, pointStep)
+      transform(TwoByFour.self, tiles, channels, image, imageRow, points, pointStep, half)
     }
   }
 
   @inlinable @inline(__always)
   static func transform<T: WinogradTransform>(
     _: T.Type, _ tiles: Int, _ channels: Int, _ image: UnsafePointer<Float>, _ imageRow: Int,
-    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int
+    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: T.points &* T.points &* V.width) { memory in
-      guard let half = memory.baseAddress else { return }
-      let row = T.points &* V.width
-      for tile in 0..<tiles {
-        var channel = 0
-        while channel < channels {
-          let pixel = image + (2 &* tile &* channels &+ channel)
-          let point = points + (tile &* channels &+ channel)
-          for j in 0..<T.points {
-            T.image(V.self, pixel + j &* channels, imageRow, half + j &* V.width, row)
-          }
-          for i in 0..<T.points {
-            T.image(V.self, half + i &* row, V.width, point + i &* T.points &* pointStep, pointStep)
-          }
-          channel &+= V.width
+    let row = T.points &* V.width
+    for tile in 0..<tiles {
+      var channel = 0
+      while channel < channels {
+        let pixel = image + (2 &* tile &* channels &+ channel)
+        let point = points + (tile &* channels &+ channel)
+        for j in 0..<T.points {
+          T.image(V.self, pixel + j &* channels, imageRow, half + j &* V.width, row)
         }
+        for i in 0..<T.points {
+          T.image(V.self, half + i &* row, V.width, point + i &* T.points &* pointStep, pointStep)
+        }
+        channel &+= V.width
       }
     }
   }
@@ -93,35 +92,32 @@ extension WinogradKernels {
   @inlinable @inline(__always)
   public static func winogradKernel(
     taps: Int, channels: Int, filters: Int, kernel: UnsafePointer<Float>, points: UnsafeMutablePointer<Float>,
-    pointStep: Int
+    pointStep: Int, half: UnsafeMutablePointer<Float>
   ) {
     if taps == 3 {
-      transform(TwoByThree.self, channels: channels, filters, kernel, points, pointStep)
+      transform(TwoByThree.self, channels: channels, filters, kernel, points, pointStep, half)
     } else {
-      transform(TwoByFour.self, channels: channels, filters, kernel, points, pointStep)
+      transform(TwoByFour.self, channels: channels, filters, kernel, points, pointStep, half)
     }
   }
 
   @inlinable @inline(__always)
   static func transform<T: WinogradTransform>(
     _: T.Type, channels: Int, _ filters: Int, _ kernel: UnsafePointer<Float>,
-    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int
+    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: T.points &* T.taps &* V.width) { memory in
-      guard let half = memory.baseAddress else { return }
-      let matrix = channels &* filters
-      let row = T.taps &* V.width
-      var place = 0
-      while place < matrix {
-        for q in 0..<T.taps {
-          T.kernel(V.self, kernel + (q &* matrix &+ place), T.taps &* matrix, half + q &* V.width, row)
-        }
-        for i in 0..<T.points {
-          T.kernel(
-            V.self, half + i &* row, V.width, points + (place &+ i &* T.points &* pointStep), pointStep)
-        }
-        place &+= V.width
+    let matrix = channels &* filters
+    let row = T.taps &* V.width
+    var place = 0
+    while place < matrix {
+      for q in 0..<T.taps {
+        T.kernel(V.self, kernel + (q &* matrix &+ place), T.taps &* matrix, half + q &* V.width, row)
       }
+      for i in 0..<T.points {
+        T.kernel(
+          V.self, half + i &* row, V.width, points + (place &+ i &* T.points &* pointStep), pointStep)
+      }
+      place &+= V.width
     }
   }
 

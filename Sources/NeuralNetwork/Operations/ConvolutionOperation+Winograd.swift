@@ -9,7 +9,8 @@ extension ConvolutionOperation {
   ) {
     kernels.winogradKernel(
       taps: blocks.taps, channels: geometry.channels, filters: geometry.filters, kernel: weights,
-      points: packed + blocks.weights, pointStep: geometry.channels * geometry.filters)
+      points: packed + blocks.weights, pointStep: geometry.channels * geometry.filters,
+      half: packed + blocks.weightHalf)
   }
 
   func forwardByWinograd(_ shard: Shard, _ blocks: WinogradBlocks) {
@@ -37,7 +38,8 @@ extension ConvolutionOperation {
         shard.kernels.winogradImage(
           taps: blocks.taps, tiles: tilesOfRow, channels: g.channels,
           image: shard.pointer(input.place, image) + 2 * row * g.input.rowStride, imageRow: g.input.rowStride,
-          points: shard.scratch + tile * g.channels, pointStep: blocks.pixelStep)
+          points: shard.scratch + tile * g.channels, pointStep: blocks.pixelStep,
+          half: shard.scratch + blocks.half)
       }
     }
     for point in 0..<blocks.points {

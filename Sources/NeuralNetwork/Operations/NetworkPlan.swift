@@ -144,11 +144,13 @@ struct NetworkPlanner {
       let touchesBatch = index > 0 && stages[index - 1].isBatchWide || feedsBatchWide(stages, from: index)
       let isEarly = lastBatchWide.map { index <= $0 } ?? false
       let storage: Storage = index == 0 ? .input : touchesBatch || isEarly ? .batch : .lane
+      // The last unit of a patch may reach beyond the image.
+      let slack = index < stages.count && stages[index].isConvolution ? 15 : 0
       values.append(
         Value(
           layout: layout, place: memory.reserve(layout.count, in: storage),
           gradient: isTrained
-            ? memory.reserve(layout.elementCount + 15, in: touchesBatch ? .batch : .lane) : nil))
+            ? memory.reserve(layout.elementCount + slack, in: touchesBatch ? .batch : .lane) : nil))
     }
     return values
   }

@@ -28,6 +28,10 @@ struct Stage {
   /// The bias' place in the parameter buffer.
   var bias: Int? { parameters.count > 1 ? parameters[1].offset : nil }
 
+  var isConvolution: Bool {
+    if case .convolution = kind { true } else { false }
+  }
+
   var isBatchWide: Bool {
     if case .batchDense = kind { true } else { false }
   }

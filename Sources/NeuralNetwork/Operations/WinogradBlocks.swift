@@ -10,6 +10,8 @@ struct WinogradBlocks: Sendable {
   let rows: Int
   /// The points of the weights, (r + 1)² matrices of channels × filters, among the packed weights.
   let weights: Int
+  /// Room for the points of a few weights while they are transformed.
+  let weightHalf: Int
   /// The floats of a block's transformed pixels, one point.
   let pixelStep: Int
   /// The floats of a block's products, one point.
@@ -18,6 +20,8 @@ struct WinogradBlocks: Sendable {
   let products: Int
   /// Where the outputs stand.
   let strip: Int
+  /// Room for the points of a tile while it is transformed.
+  let half: Int
 
   /// The points of a tile.
   var points: Int { (taps + 1) * (taps + 1) }
@@ -36,12 +40,14 @@ struct WinogradBlocks: Sendable {
     let tiles = images * rows * (g.width / 2)
     let points = (taps + 1) * (taps + 1)
     weights = memory.reservePacked(points * g.channels * g.filters)
+    weightHalf = memory.reservePacked(16 * points)
     // Not a power of two: a point's numbers of one tile must not all fall into one set of the cache.
     pixelStep = tiles * g.channels + 16
     productStep = tiles * g.filters + 16
     products = points * pixelStep
     strip = products + points * productStep
-    memory.requireScratch(strip + 4 * tiles * g.filters)
+    half = strip + 4 * tiles * g.filters
+    memory.requireScratch(half + 16 * points)
   }
 }
 

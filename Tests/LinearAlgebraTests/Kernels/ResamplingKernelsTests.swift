@@ -19,7 +19,8 @@ import Testing
       weights = (0..<output * stride).map { [stride, counts] place in
         let (i, k) = (place / stride, place % stride)
         guard k < counts[i] else { return 0 }
-        return k % 3 == 2 ? -300_000 : Int32(1_200_000 + 7919 * place % 900_000)
+        // The sums of the weights stay near 2²², as those of a filter: times 255 they fit 32 bits.
+        return (k % 3 == 2 ? -300_000 : Int32(1_200_000 + 7919 * place % 900_000)) * 3 / Int32(max(3, taps))
       }
     }
 

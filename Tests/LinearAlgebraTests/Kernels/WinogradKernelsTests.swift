@@ -59,12 +59,13 @@ import Testing
       let pixels = GuardedFloats(example.points * pixelStep)
       let weights = GuardedFloats(example.points * weightStep)
       let products = GuardedFloats(example.points * productStep)
+      let half = GuardedFloats(16 * example.points)
       kernels.winogradImage(
         taps: taps, tiles: tiles, channels: channels, image: image.start, imageRow: example.width * channels,
-        points: pixels.start, pointStep: pixelStep)
+        points: pixels.start, pointStep: pixelStep, half: half.start)
       kernels.winogradKernel(
         taps: taps, channels: channels, filters: filters, kernel: kernel.start, points: weights.start,
-        pointStep: weightStep)
+        pointStep: weightStep, half: half.start)
       for point in 0..<example.points {
         for tile in 0..<tiles {
           for f in 0..<filters {
@@ -86,7 +87,7 @@ import Testing
       kernels.winogradOutput(
         taps: taps, tiles: tiles, filters: filters, points: products.start, pointStep: productStep,
         bias: bias.start, output: output.start, outputRow: 2 * tiles * filters)
-      #expect(pixels.isGuarded && weights.isGuarded && output.isGuarded)
+      #expect(half.isGuarded && pixels.isGuarded && weights.isGuarded && output.isGuarded)
       // Sums of taps² · channels products of numbers up to 1. The transforms multiply what is rounded by up to
       // (1 + 1 + 2 + 1)² · 6² for r = 4, but rarely all at once; a fiftieth of that bound is what a wrong
       // coefficient exceeds by far.
