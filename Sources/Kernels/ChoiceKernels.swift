@@ -48,7 +48,7 @@ public protocol ChoiceKernels {
   ///   - dy: The gradient of the pooling's output, without gaps.
   ///   - choice: The choices of the forward pass; −1 where no gradient passes.
   ///   - derivative: What the forward pass stored, if it did.
-  ///   - dBias: Σ g is added here, one number a filter.
+  ///   - dBias: Σ g is added here, one number a filter, in whole vectors.
   static func followChoices(
     _ taps: ChosenTaps, place: Int, dy: UnsafePointer<Float>, choice: UnsafePointer<Float>,
     derivative: UnsafePointer<Float>?, dBias: UnsafeMutablePointer<Float>?)
@@ -77,22 +77,13 @@ extension ChoiceKernels {
       var filter = 0
       while filter < taps.filters {
         let count = min(taps.filters &- filter, V.width)
-        let isWhole = count == V.width
         let at = first &+ filter
-        var gradient = isWhole ? V.load(dy + at) : V.load(dy + at, count: count)
-        let chosen = isWhole ? V.load(choice + at) : V.load(choice + at, count: count)
-        if let derivative {
-          gradient = gradient * (isWhole ? V.load(derivative + at) : V.load(derivative + at, count: count))
-        }
-        gradient.store(gradients + filter)
-        if let dBias {
-          let passing = gradient.replacing(with: V.zero, where: V.isGreater(V.zero, chosen))
-          let bias = isWhole ? V.load(dBias + filter) : V.load(dBias + filter, count: count)
-          let sum = bias + passing
-          if isWhole { sum.store(dBias + filter) } else { sum.store(dBias + filter, count: count) }
-        }
+        let passed = PassedGradient<V>(
+          channels: count, dy: dy + at, choice: choice + at, derivative: derivative.map { $0 + at })
+        passed.gradient.store(gradients + filter)
+        if let dBias { passed.add(to: dBias + filter) }
         if let marks = taps.marks {
-          mark(taps, marks + window &* taps.taps &* taps.words &* 8, chosen, filter, count)
+          mark(taps, marks + window &* taps.taps &* taps.words &* 8, passed.chosen, filter)
         }
         filter &+= V.width
       }
@@ -103,12 +94,11 @@ extension ChoiceKernels {
   /// Sets the bits of some filters in the marks of one window.
   @inlinable @inline(__always)
   static func mark(
-    _ taps: ChosenTaps, _ marks: UnsafeMutableRawPointer, _ chosen: V, _ filter: Int, _ count: Int
+    _ taps: ChosenTaps, _ marks: UnsafeMutableRawPointer, _ chosen: V, _ filter: Int
   ) {
-    let existing: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count)) &- 1
     let shift = UInt64(truncatingIfNeeded: filter % 64)
     for tap in 0..<taps.taps {
-      let bits = (V.equalLanes(chosen, V(repeating: Float(tap))) & existing) &<< shift
+      let bits = V.equalLanes(chosen, V(repeating: Float(tap))) &<< shift
       let word = 8 &* (tap &* taps.words &+ filter / 64)
       let others = shift == 0 ? 0 : marks.load(fromByteOffset: word, as: UInt64.self)
       marks.storeBytes(of: others | bits, toByteOffset: word, as: UInt64.self)

@@ -75,7 +75,7 @@ public protocol PoolingKernels {
   ///   - dy: The gradient of the output, without gaps.
   ///   - choice: The choices of the forward pass.
   ///   - derivative: What the forward pass stored, if it did.
-  ///   - dBias: Σ dx is added here, one number a channel.
+  ///   - dBias: Σ dx is added here, one number a channel, in whole vectors.
   static func unpool(
     _ row: PoolingRow, accumulates: Bool, dy: UnsafeMutablePointer<Float>,
     choice: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>?,
@@ -206,17 +206,13 @@ extension PoolingKernels {
         let place = window &* row.channels &+ channel
         let count = min(row.channels &- channel, V.width)
         let isWhole = count == V.width
-        var gradient = isWhole ? V.load(dy + place) : V.load(dy + place, count: count)
-        let chosen = isWhole ? V.load(choice + place) : V.load(choice + place, count: count)
-        if let derivative {
-          gradient =
-            gradient * (isWhole ? V.load(derivative + place) : V.load(derivative + place, count: count))
-        }
+        let passed = PassedGradient<V>(
+          channels: count, dy: dy + place, choice: choice + place, derivative: derivative.map { $0 + place })
         for i in 0..<row.windowRows {
           for j in 0..<row.windowColumns {
             let tap = first + (i &* row.inputRow &+ j &* row.inputPixel &+ channel)
             let number = V(repeating: Float(row.firstChoice &+ i &* row.choiceRow &+ j))
-            let share = V.zero.replacing(with: gradient, where: V.isEqual(chosen, number))
+            let share = V.zero.replacing(with: passed.gradient, where: V.isEqual(passed.chosen, number))
             if !accumulates {
               share.store(tap)
             } else if isWhole {
@@ -226,12 +222,7 @@ extension PoolingKernels {
             }
           }
         }
-        if let dBias {
-          let passing = gradient.replacing(with: V.zero, where: V.isGreater(V.zero, chosen))
-          let bias = isWhole ? V.load(dBias + channel) : V.load(dBias + channel, count: count)
-          let sum = bias + passing
-          if isWhole { sum.store(dBias + channel) } else { sum.store(dBias + channel, count: count) }
-        }
+        if let dBias { passed.add(to: dBias + channel) }
         channel &+= V.width
       }
       // What follows the channels is read by the products that use the gradient.

@@ -7,8 +7,8 @@ extension ConvolutionOperation {
       forwardByWinograd(shard, winograd)
     } else if geometry.isLowered {
       forwardThroughColumns(shard)
-    } else if geometry.isPlanar {
-      forwardFromPlanes(shard)
+    } else if let rowBias = packing.rowBias {
+      forwardFromPlanes(shard, rowBias)
     } else {
       forwardFromImage(shard)
     }

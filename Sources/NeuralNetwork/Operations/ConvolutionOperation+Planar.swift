@@ -6,9 +6,8 @@ extension ConvolutionOperation {
   ///
   /// Each image's channels are separated first, so that such a run is one in memory too; the results are brought back
   /// into pixels by the kernels that apply the function.
-  func forwardFromPlanes(_ shard: Shard) {
+  func forwardFromPlanes(_ shard: Shard, _ rowBias: Int) {
     let g = geometry
-    guard let rowBias = packing.rowBias else { return }
     let d = (g.window.vertical.dilation, g.window.horizontal.dilation)
     let rowPixels = g.input.rowStride / g.channels
     let planes = shard.scratch

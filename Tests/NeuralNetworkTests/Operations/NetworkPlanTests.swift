@@ -64,6 +64,19 @@ import Testing
     #expect(wide.allSatisfy { !$0.geometry.isPlanar })
   }
 
+  /// Few products where the shapes allow it: forward for whole vectors of channels, backward where pooling leaves few
+  /// gradients.
+  @Test func fewProducts() throws {
+    let mnist = operations(try plan(.mnistCNN, [28, 28, 1]), ConvolutionOperation.self)
+    #expect(mnist.map { $0.winograd?.taps } == [nil, 3, 3])
+    #expect(mnist.map { $0.choices != nil } == [false, true, true])
+    let lecture = operations(try plan(.lectureCNN, [150, 150, 3]), ConvolutionOperation.self)
+    #expect(lecture.map { $0.winograd?.taps } == [nil, 4])
+    #expect(lecture.map { $0.choices != nil } == [false, true])
+    let lenet = operations(try plan(.leNet5, [32, 32, 3]), ConvolutionOperation.self)
+    #expect(lenet.allSatisfy { $0.winograd == nil && $0.choices != nil })
+  }
+
   @Test func theFirstLayerHasNoInputGradient() throws {
     let plan = try plan(.leNet5, [32, 32, 3])
     let convolutions = operations(plan, ConvolutionOperation.self)
