@@ -26,9 +26,9 @@ struct TransformApplication {
       height: size.height, width: size.width, channels: channels, firstRow: vertical.whole,
       firstColumn: horizontal.whole, count: 0, isReversed: isFlipped, edge: fillMode.edge,
       weights: weights(vertical, horizontal, isFlipped: isFlipped), scale: rescale)
-    // Strips of columns, so narrow that two rows of them fit on the stack.
+    // Strips of columns, so narrow that two rows of them fit on the stack: 1024 bytes do, of no unusual alignment.
     let stripWidth = max(1, PixelShift.mostBytes / channels - 1)
-    withUnsafeTemporaryAllocation(byteCount: PixelShift.room, alignment: 64) { room in
+    withUnsafeTemporaryAllocation(byteCount: PixelShift.room, alignment: 16) { room in
       guard let room = room.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
       var column = 0
       while column < size.width {

@@ -92,7 +92,7 @@ protocol OpenedImage {
   /// How the pixels are delivered where `color` is wanted.
   func layout(for color: ColorMode) -> PixelLayout
 
-  /// The factor by which the image may be reduced while it is decoded if it is to be resized: 1, 2, 4 or 8.
+  /// The factor by which the image may be reduced while it is decoded if it is to be resized: 1, 2 or 4.
   func divisor(toReach size: ImageSize) -> Int
 
   /// Decodes the whole file; memory for all pixels of the layout, at that part of the size, is behind `pixels`.
