@@ -29,6 +29,8 @@ struct ChoiceBlocks: Sendable {
   let lists: Int
   /// Where their lengths stand.
   let counts: Int
+  /// Where `tapPlaces` is copied to.
+  let places: Int
   /// Where dX stands before its border is cut off; nil where it has none.
   let paddedGradient: Int?
 
@@ -64,6 +66,7 @@ struct ChoiceBlocks: Sendable {
     marks = place(images * rows * markRow / 4)
     lists = place(2 * (windows + 1) * g.filters)
     counts = place(2 * g.filters)
+    places = place(2 * tapPlaces.count)
     paddedGradient =
       needsInputGradient && !g.input.isCompact ? place(images * MemoryPlan.aligned(g.input.count + 15)) : nil
     memory.requireScratch(end)

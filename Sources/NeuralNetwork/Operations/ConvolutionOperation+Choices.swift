@@ -9,6 +9,7 @@ extension ConvolutionOperation {
     let g = geometry
     let dw = shard.scratch + blocks.kernelGradient
     dw.update(repeating: 0, count: blocks.kernelParts.count)
+    let taps = chosenTaps(shard, blocks)
     for first in stride(from: 0, to: shard.count, by: blocks.images) {
       let images = min(blocks.images, shard.count - first)
       for image in 0..<images {
@@ -16,28 +17,24 @@ extension ConvolutionOperation {
       }
       for firstRow in stride(from: 0, to: g.pooledHeight, by: blocks.rows) {
         let rows = min(blocks.rows, g.pooledHeight - firstRow)
-        blocks.tapPlaces.withUnsafeBufferPointer { tapPlaces in
-          guard let tapPlaces = tapPlaces.baseAddress else { return }
-          let taps = chosenTaps(shard, blocks, tapPlaces)
-          taps.counts.update(repeating: 0, count: g.filters)
+        taps.counts.update(repeating: 0, count: g.filters)
+        for image in 0..<images {
+          for row in 0..<rows { followChoices(shard, first, image, firstRow, row, taps, blocks) }
+        }
+        // dW[f] += g · X[patch], for each filter and the taps it took
+        let x = shard.pointer(input.place, first)
+        blocks.kernelParts.forEach { part in
+          shard.kernels.addKernelGradients(taps, part, image: x, packed: dw)
+        }
+        // dX[patch] += g · W[f], for each tap and the filters that took it
+        guard let imageParts = blocks.imageParts else { continue }
+        imageParts.forEach { part in
           for image in 0..<images {
-            for row in 0..<rows { followChoices(shard, first, image, firstRow, row, taps, blocks) }
-          }
-          // dW[f] += g · X[patch], for each filter and the taps it took
-          let x = shard.pointer(input.place, first)
-          for part in blocks.kernelParts.parts {
-            shard.kernels.addKernelGradients(taps, part, image: x, packed: dw)
-          }
-          // dX[patch] += g · W[f], for each tap and the filters that took it
-          guard let imageParts = blocks.imageParts else { return }
-          for part in imageParts.parts {
-            for image in 0..<images {
-              guard let dx = inputGradient(shard, first, image, blocks) else { continue }
-              for row in 0..<rows {
-                shard.kernels.addImageGradients(
-                  ofRow(image * blocks.rows + row, taps, blocks), part, packed: shard.packed + blocks.weights,
-                  image: dx + (firstRow + row) * g.pool.height * g.stepRow)
-              }
+            guard let dx = inputGradient(shard, first, image, blocks) else { continue }
+            for row in 0..<rows {
+              shard.kernels.addImageGradients(
+                ofRow(image * blocks.rows + row, taps, blocks), part, packed: shard.packed + blocks.weights,
+                image: dx + (firstRow + row) * g.pool.height * g.stepRow)
             }
           }
         }
@@ -65,16 +62,19 @@ extension ConvolutionOperation {
   }
 
   /// The memory of a block's taps.
-  private func chosenTaps(
-    _ shard: Shard, _ blocks: ChoiceBlocks, _ tapPlaces: UnsafePointer<Int>
-  ) -> ChosenTaps {
+  private func chosenTaps(_ shard: Shard, _ blocks: ChoiceBlocks) -> ChosenTaps {
     let g = geometry
+    func integers(_ place: Int) -> UnsafeMutablePointer<Int> {
+      UnsafeMutableRawPointer(shard.scratch + place).assumingMemoryBound(to: Int.self)
+    }
+    let tapPlaces = integers(blocks.places)
+    for tap in blocks.tapPlaces.indices { tapPlaces[tap] = blocks.tapPlaces[tap] }
     return ChosenTaps(
       windows: g.pooledWidth, taps: blocks.tapPlaces.count - 1, filters: g.filters, tapPlaces: tapPlaces,
       windowStep: g.pool.width * g.stepColumn, gradients: shard.scratch + blocks.gradients,
       marks: blocks.imageParts == nil ? nil : UnsafeMutableRawPointer(shard.scratch + blocks.marks),
       lists: shard.scratch + blocks.lists, capacity: blocks.images * blocks.rows * g.pooledWidth + 1,
-      counts: UnsafeMutableRawPointer(shard.scratch + blocks.counts).assumingMemoryBound(to: Int.self))
+      counts: integers(blocks.counts))
   }
 
   /// The taps of one row of a block's windows.

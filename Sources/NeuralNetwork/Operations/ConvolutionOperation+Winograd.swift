@@ -32,9 +32,9 @@ extension ConvolutionOperation {
     let strip = shard.scratch + blocks.strip
 
     // T = Bᵀ X B
-    for (index, image) in images.enumerated() {
-      for (rowIndex, row) in rows.enumerated() {
-        let tile = (index * rows.count + rowIndex) * tilesOfRow
+    for image in images {
+      for row in rows {
+        let tile = ((image - images.lowerBound) * rows.count + row - rows.lowerBound) * tilesOfRow
         shard.kernels.winogradImage(
           taps: blocks.taps, tiles: tilesOfRow, channels: g.channels,
           image: shard.pointer(input.place, image) + 2 * row * g.input.rowStride, imageRow: g.input.rowStride,
@@ -54,9 +54,9 @@ extension ConvolutionOperation {
           c: products + point * blocks.productStep, cRow: g.filters, start: .zero))
     }
     // Z = Aᵀ M A + b
-    for (index, image) in images.enumerated() {
-      for (rowIndex, row) in rows.enumerated() {
-        let tile = (index * rows.count + rowIndex) * tilesOfRow
+    for image in images {
+      for row in rows {
+        let tile = ((image - images.lowerBound) * rows.count + row - rows.lowerBound) * tilesOfRow
         let z = strip + tile * 4 * g.filters
         shard.kernels.winogradOutput(
           taps: blocks.taps, tiles: tilesOfRow, filters: g.filters, points: products + tile * g.filters,

@@ -57,6 +57,12 @@ struct PatchParts: Sendable {
     self.count = count
   }
 
+  /// Visits each part. (By index: without optimization, an array's iterator allocates for elements of this size.)
+  @inline(__always)
+  func forEach(_ body: (PatchPart) -> Void) {
+    for index in parts.indices { body(parts[index]) }
+  }
+
   /// Packs a kernel matrix W[k, f] into memory that is zero beyond the runs.
   func pack(
     _ kernel: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
@@ -85,7 +91,8 @@ struct PatchParts: Sendable {
   @inline(__always)
   private func forEachRow(_ body: (_ part: PatchPart, _ place: Int, _ kernelRow: Int, _ length: Int) -> Void)
   {
-    for (part, kernelRow) in zip(parts, kernelRows) {
+    for index in parts.indices {
+      let (part, kernelRow) = (parts[index], kernelRows[index])
       let length = min(part.packedRowStep, run - kernelRow % kernelRowStep % run)
       for row in 0..<part.rows {
         body(part, part.packedPlace + row * part.packedRowStep, kernelRow + row * kernelRowStep, length)
