@@ -1,20 +1,34 @@
 import Kernels
 import TrainParallel
 
+/// The products of a dense layer.
+enum ProductKind: String, CaseIterable {
+  /// Y = X·W
+  case output = "Y"
+  /// dW = Xᵀ·dY
+  case kernelGradient = "dW"
+  /// dX = dY·Wᵀ
+  case inputGradient = "dX"
+}
+
 /// Matrix products on one thread: squares, and the three products of each dense layer.
 enum GEMMGroup: BenchmarkGroup {
   static let name = "gemm"
   static let summary = "matrix products on one thread: squares, and the products of the dense layers"
-  static let options: Set = ["--workload", "--batch-size", "--instruction-set", "--seconds"]
+  static let options: Set = [
+    "--workload", "--batch-size", "--product", "--size", "--instruction-set", "--seconds",
+  ]
 
   private struct Product {
     let name: String
     let m: Int
     let n: Int
     let k: Int
+    var kind = ProductKind.output
+
     /// Whether A or B are stored the other way round.
-    var transposesA = false
-    var transposesB = false
+    var transposesA: Bool { kind == .kernelGradient }
+    var transposesB: Bool { kind == .inputGradient }
   }
 
   private struct Row {
@@ -30,9 +44,8 @@ enum GEMMGroup: BenchmarkGroup {
 
   static func run(_ settings: Settings) throws {
     settings.begin(table)
-    let squares = [256, 512, 1024, 2048].map { Product(name: "square", m: $0, n: $0, k: $0) }
     let kernels = settings.instructionSet.kernels
-    for product in squares + (try settings.cases.flatMap(denseProducts)) {
+    for product in try products(settings) {
       let matrices = Matrices(product, kernels)
       matrices.multiply()
       try matrices.check()
@@ -44,6 +57,16 @@ enum GEMMGroup: BenchmarkGroup {
     }
   }
 
+  /// The one product that was asked for, or squares and those of the workloads.
+  private static func products(_ settings: Settings) throws -> [Product] {
+    if let size = settings.productSize {
+      let kind = settings.product
+      return [Product(name: kind.rawValue, m: size[0], n: size[1], k: size[2], kind: kind)]
+    }
+    let squares = [256, 512, 1024, 2048].map { Product(name: "square", m: $0, n: $0, k: $0) }
+    return squares + (try settings.cases.flatMap(denseProducts))
+  }
+
   /// Y = X·W, dW = Xᵀ·dY and dX = dY·Wᵀ of each dense layer.
   private static func denseProducts(_ workload: Workload, batchSize: Int) throws -> [Product] {
     let model = try workload.model()
@@ -53,8 +76,8 @@ enum GEMMGroup: BenchmarkGroup {
       let name = "\(workload.name) \(batchSize), \(layer.name)"
       return [
         Product(name: "\(name), Y", m: batchSize, n: units, k: inputs),
-        Product(name: "\(name), dW", m: inputs, n: units, k: batchSize, transposesA: true),
-        Product(name: "\(name), dX", m: batchSize, n: inputs, k: units, transposesB: true),
+        Product(name: "\(name), dW", m: inputs, n: units, k: batchSize, kind: .kernelGradient),
+        Product(name: "\(name), dX", m: batchSize, n: inputs, k: units, kind: .inputGradient),
       ]
     }
   }

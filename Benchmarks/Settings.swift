@@ -16,6 +16,9 @@ struct Settings {
   private(set) var seconds: Double?
   /// Whether outputs are computed that a later pooling drops.
   private(set) var keepsDeadOutputs = false
+  /// A matrix product: which of those of a dense layer, and M, N, K.
+  private(set) var product = ProductKind.output
+  private(set) var productSize: [Int]?
   /// A directory of images, where said.
   private(set) var data: String?
   /// Whether rows are printed as JSON.
@@ -51,6 +54,15 @@ struct Settings {
       },
       Option(name: "--keep-dead-outputs", placeholder: nil, help: "compute what a later pooling drops") {
         settings, _ in settings.keepsDeadOutputs = true
+      },
+      Option(name: "--product", placeholder: "NAME", help: "Y, dW or dX, of a dense layer of the size given")
+      {
+        $0.product = try choose($1, among: ProductKind.allCases, \.rawValue)
+      },
+      Option(name: "--size", placeholder: "M,N,K", help: "one product instead of all") {
+        let size = try counts($1)
+        guard size.count == 3 else { throw UsageError("expected three numbers") }
+        $0.productSize = size
       },
       Option(name: "--data", placeholder: "DIR", help: "a directory of images instead of made ones") {
         $0.data = $1

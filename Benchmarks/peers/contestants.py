@@ -7,7 +7,8 @@ import tempfile
 import threading
 from dataclasses import dataclass
 
-# What a trial found, by name: images_per_second, or seconds, peak_memory_mb and test_accuracy.
+# What a trial found, by name: images_per_second, gflops, or seconds, peak_memory_mb and
+# test_accuracy.
 Trial = dict[str, float]
 
 # Compilers may take minutes; what takes longer counts as failed.

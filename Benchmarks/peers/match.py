@@ -55,7 +55,9 @@ def median(trials: Sequence[Trial]) -> Trial:
 
 
 def speed(trial: Trial) -> float:
-    """Images per second; runs per second, where whole runs are timed."""
+    """Images per second; or the speed of a product; runs per second, where whole runs are timed."""
+    if "gflops" in trial:
+        return trial["gflops"]
     return trial["images_per_second"] if "images_per_second" in trial else 1 / trial["seconds"]
 
 

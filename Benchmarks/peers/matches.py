@@ -34,6 +34,8 @@ PIPELINE_PEERS = {
     "tf-data": "tf_data_pipeline.py",
 }
 END_TO_END_PEERS = {"keras-fit": "keras_mnist.py"}
+PRODUCT_PEERS = {"openblas": "matrix_product.py", "pytorch-matmul": "matrix_product.py"}
+SQUARES = (256, 512, 1024, 2048)
 
 
 def matches(options: argparse.Namespace) -> Iterator[Match]:
@@ -42,6 +44,8 @@ def matches(options: argparse.Namespace) -> Iterator[Match]:
         return pipeline_matches(options)
     if options.end_to_end:
         return end_to_end_matches(options)
+    if options.products:
+        return product_matches(options)
     return step_matches(options)
 
 
@@ -107,6 +111,35 @@ def end_to_end_matches(options: argparse.Namespace) -> Iterator[Match]:
         ),
         peers=peer_programs(END_TO_END_PEERS, options, "--data", data),
     )
+
+
+def product_matches(options: argparse.Namespace) -> Iterator[Match]:
+    """Square products, and those of the first dense layer of each workload, on one thread."""
+    products = [("Y", side, side, side) for side in SQUARES]
+    for workload in workloads.load().values():
+        inputs, units = next(shape for shape in workload.kernel_shapes() if len(shape) == 2)
+        for batch_size in workload.batch_sizes:
+            products += [
+                ("Y", batch_size, units, inputs),
+                ("dW", inputs, units, batch_size),
+                ("dX", batch_size, inputs, units),
+            ]
+    options.threads = 1
+    for kind, m, n, k in products:
+        choice = ("--product", kind, "--size", f"{m},{n},{k}")
+        yield Match(
+            subject={"product": kind, "m": m, "n": n, "k": k},
+            threads=1,
+            ours=TrainParallel(
+                command=(
+                    *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "gemm", *choice),
+                    *("--seconds", str(options.seconds), "--json"),
+                ),
+                wanted={"m": m, "n": n, "k": k},
+                keys=("gflops",),
+            ),
+            peers=peer_programs(PRODUCT_PEERS, options, *choice),
+        )
 
 
 def peer_programs(names: dict[str, str], options: argparse.Namespace, *arguments: str) -> Sequence[PeerProgram]:

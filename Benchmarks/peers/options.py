@@ -12,11 +12,12 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="compare-peers",
         description="Measures train-parallel and its peers in turn, and says how many times faster it is: without "
-        "--pipelines and --end-to-end, in whole training steps of every workload.",
+        "--pipelines, --end-to-end and --products, in whole training steps of every workload.",
     )
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--pipelines", action="store_true", help="from JPEG files to augmented batches instead")
     kind.add_argument("--end-to-end", action="store_true", help="a whole training on MNIST instead; needs --data")
+    kind.add_argument("--products", action="store_true", help="matrix products on one thread instead")
     parser.add_argument("--workload", metavar="NAME", choices=table, help=f"one of {', '.join(table)}; all by default")
     parser.add_argument("--batch-size", metavar="N", type=positive_int, help="by default the workload's own")
     parser.add_argument(
@@ -40,7 +41,7 @@ def parse_arguments() -> argparse.Namespace:
         parser.error("--end-to-end needs --data")
     if options.data and not (options.end_to_end or options.pipelines):
         parser.error("--data belongs to --pipelines and --end-to-end")
-    if (options.workload or options.batch_size) and (options.end_to_end or options.pipelines):
+    if (options.workload or options.batch_size) and (options.end_to_end or options.pipelines or options.products):
         parser.error("--workload and --batch-size belong to training steps")
     return options
 

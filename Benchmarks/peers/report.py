@@ -9,6 +9,7 @@ from match import Outcome, Record, Trial, median
 # The columns of a Markdown table: whose peers' names begin so.
 FAMILIES = {
     "PyTorch": "pytorch",
+    "OpenBLAS": "openblas",
     "torchvision": "torchvision",
     "Keras": "keras",
     "tf.data": "tf-data",
@@ -26,6 +27,8 @@ def values(trial: Trial) -> str:
     """The numbers of a trial with their units."""
     if "images_per_second" in trial:
         return f"{trial['images_per_second']:,.0f} images/s"
+    if "gflops" in trial:
+        return f"{trial['gflops']:.1f} GFLOP/s"
     return (
         f"{trial['seconds']:.1f} s, {trial['peak_memory_mb']:,.0f} MB,"
         f" {100 * trial['test_accuracy']:.2f}% test accuracy"

@@ -45,7 +45,10 @@ extension ContractionKernels {
   ///
   /// Through the table of functions, so that it compiles neither of the two again.
   public static func contractRows(_ product: Contraction) {
-    let wideColumns = product.columns / widePanelWidth &* widePanelWidth
+    var wideColumns = product.columns / widePanelWidth &* widePanelWidth
+    // A tile of one vector would load as much as it multiplies: four vectors are better two and two.
+    let rest = product.columns &- wideColumns
+    if rest > 0, rest <= V.width, wideColumns > 0 { wideColumns &-= widePanelWidth }
     var part = product
     if wideColumns > 0 {
       part.columns = wideColumns

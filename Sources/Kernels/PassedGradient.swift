@@ -14,16 +14,17 @@
   ) {
     let dy = V.load(dy)
     gradient = derivative.map { dy * V.load($0) } ?? dy
-    var lanes = V.zero
-    for lane in 0..<V.width { lanes[lane] = Float(lane) }
-    let exists = V.isGreater(V(repeating: Float(count)), lanes)
+    let exists = V.isGreater(V(repeating: Float(count)), V.laneNumbers)
     chosen = V(repeating: -1).replacing(with: V.load(choice), where: exists)
   }
+
+  /// The gradient, and 0 where it goes nowhere.
+  @_transparent
+  @usableFromInline var passing: V { gradient.replacing(with: V.zero, where: V.isGreater(V.zero, chosen)) }
 
   /// sum += what goes anywhere; whole vectors.
   @_transparent
   @usableFromInline func add(to sum: UnsafeMutablePointer<Float>) {
-    let passing = gradient.replacing(with: V.zero, where: V.isGreater(V.zero, chosen))
     (V.load(sum) + passing).store(sum)
   }
 }

@@ -63,6 +63,11 @@ public protocol Patch {
   func store(_ destination: UnsafeMutablePointer<Float>, _ step: Int)
 }
 
+extension Patch {
+  /// The number of vectors.
+  @_transparent public static var vectors: Int { rows &* Row.count }
+}
+
 // The requirements say what each member does.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// One row.

@@ -46,6 +46,13 @@ extension Vector {
   /// Zero in every lane.
   @_transparent public static var zero: Self { Self(repeating: 0) }
 
+  /// 0 1 2 …
+  @_transparent public static var laneNumbers: Self {
+    var lanes = zero
+    for lane in 0..<width { lanes[lane] = Float(lane) }
+    return lanes
+  }
+
   /// The larger of two numbers, `other` only where it is really larger.
   @_transparent public func maximum(_ other: Self) -> Self {
     replacing(with: other, where: Self.isGreater(other, self))

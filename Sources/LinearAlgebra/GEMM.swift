@@ -10,9 +10,9 @@ import Kernels
 ///   the parts of A and B exchanged: C is row-major.
 public struct GEMM {
   /// K of a block: the rows of A of one tile stay in the first-level cache.
-  static let blockK = 384
+  static let blockK = 512
   /// N of a block: a block of B stays in the second-level cache; whole panels of every instruction set.
-  static let blockN = 384
+  static let blockN = 336
   /// Up to so many tiles of rows read B where it is: packing it would cost more than it saves.
   private static let tilesWithoutPacking = 4
   /// Floats between packed columns of A: room for the rows of a tile of any instruction set.

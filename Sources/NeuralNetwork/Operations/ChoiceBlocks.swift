@@ -1,3 +1,5 @@
+import Kernels
+
 /// How the backward pass along the chosen taps of a pooled convolution is cut, and where in the scratch it keeps what
 /// it works on.
 ///
@@ -15,61 +17,91 @@ struct ChoiceBlocks: Sendable {
   let images: Int
   /// Rows of windows at a time.
   let rows: Int
-  /// Floats of the gradients of a row of windows.
-  let gradientRow: Int
-  /// Bytes of the marks of a row of windows.
-  let markRow: Int
+  /// Columns of windows at a time.
+  let columns: Int
+  /// Bytes of the marks of a window.
+  let markBytes: Int
   /// Where dW, packed, stands in the scratch.
   let kernelGradient = 0
   /// Where the gradients of the windows stand.
   let gradients: Int
   /// Where the marks stand.
   let marks: Int
-  /// Where the filters' lists stand.
-  let lists: Int
-  /// Where their lengths stand.
-  let counts: Int
+  /// Where the places of the windows' patches stand, or the filters' lists.
+  let entries: Int
+  /// Where the lists' lengths stand; nil where every window is kept.
+  let counts: Int?
+  /// Where the places of a row's windows stand.
+  let windowPlaces: Int
   /// Where `tapPlaces` is copied to.
   let places: Int
   /// Where dX stands before its border is cut off; nil where it has none.
   let paddedGradient: Int?
 
-  /// Floats of X that a block reads: a first-level cache.
+  /// Floats of X and of what is known of its windows in a block: a first-level cache.
   private static let block = 8192
   /// The units of X for dW, where the registers hold so many.
   private static let kernelUnits = 24
-  /// The units of dX: the weights of all filters for them stay in the first-level cache.
-  private static let imageUnits = 6
+  /// The weights of dX that are read at a time, in units: they stay in the first-level cache too.
+  private static let imageWeights = 384
+  /// The most units of dX at a time, where the registers hold so many.
+  private static let imageUnits = 12
+  /// The units of a patch from which on it is better not to be read than read and multiplied by 0.
+  private static let largePatch = 7
 
-  init(_ geometry: ConvolutionGeometry, needsInputGradient: Bool, _ memory: inout MemoryPlan) {
+  init(
+    _ geometry: ConvolutionGeometry, _ function: PointwiseFunction, needsInputGradient: Bool,
+    _ memory: inout MemoryPlan
+  ) {
     let g = geometry
     kernelParts = PatchParts(g, mostUnits: Self.kernelUnits)
-    imageParts = needsInputGradient ? PatchParts(g, mostUnits: Self.imageUnits) : nil
+    let imageUnits = max(6, min(Self.imageUnits, Self.imageWeights / g.paddedFilters))
+    imageParts = needsInputGradient ? PatchParts(g, mostUnits: imageUnits) : nil
     weights = memory.reservePacked(imageParts?.count ?? 0)
     tapPlaces =
       [0]
       + (0..<g.pool.height).flatMap { i in
         (0..<g.pool.width).map { j in i * g.stepRow + j * g.stepColumn }
       }
-    images = max(1, min(memory.shardSize, Self.block / g.input.count))
-    let windowRow = g.pool.height * g.stepRow
-    rows = images > 1 ? g.pooledHeight : max(1, min(g.pooledHeight, Self.block / windowRow - 1))
-    gradientRow = g.pooledWidth * g.paddedFilters
-    markRow = MemoryLayout<UInt64>.stride * g.pooledWidth * g.pool.height * g.pool.width * g.markWords
-    let windows = images * rows * g.pooledWidth
+    (images, rows, columns) = Self.sizes(g, shard: memory.shardSize)
+    markBytes = MemoryLayout<UInt64>.stride * g.pool.height * g.pool.width * g.markWords
+    let windows = images * rows * columns
     var end = kernelParts.count
     func place(_ floats: Int) -> Int {
       defer { end += MemoryPlan.aligned(floats) }
       return end
     }
-    gradients = place(images * rows * gradientRow)
-    marks = place(images * rows * markRow / 4)
-    lists = place(2 * (windows + 1) * g.filters)
-    counts = place(2 * g.filters)
+    // Whole vectors are written.
+    let step = ChosenTaps.gradientStep(filters: g.filters, hasMarks: needsInputGradient)
+    gradients = place(windows * step + 16)
+    marks = place(windows * markBytes / 4)
+    let keepsLists = function == .relu && kernelParts.units >= Self.largePatch
+    entries = place(keepsLists ? 2 * (windows + 1) * g.filters : windows * step + 16)
+    counts = keepsLists ? place(2 * g.filters) : nil
+    windowPlaces = place(columns * g.filters + 16)
     places = place(2 * tapPlaces.count)
     paddedGradient =
       needsInputGradient && !g.input.isCompact ? place(images * MemoryPlan.aligned(g.input.count + 15)) : nil
     memory.requireScratch(end)
+  }
+
+  /// As many whole images, or rows of windows of one, or a part of such a row, as a block holds.
+  private static func sizes(
+    _ g: ConvolutionGeometry, shard: Int
+  ) -> (images: Int, rows: Int, columns: Int) {
+    /// Floats of some windows: the pixels they read, a gradient and a place for each filter.
+    func floats(rows: Int, columns: Int) -> Int {
+      let height = (rows * g.pool.height - 1) * g.stepRow + (g.kernelHeight - 1) * g.tapRow
+      let width = (columns * g.pool.width - 1) * g.stepColumn + (g.kernelWidth - 1) * g.tapColumn + g.channels
+      return (height / g.input.rowStride + 1) * width + 2 * rows * columns * g.paddedFilters
+    }
+    let whole = floats(rows: g.pooledHeight, columns: g.pooledWidth)
+    if whole <= block { return (max(1, min(shard, block / whole)), g.pooledHeight, g.pooledWidth) }
+    let rows = (1...g.pooledHeight).last { floats(rows: $0, columns: g.pooledWidth) <= block }
+    if let rows { return (1, rows, g.pooledWidth) }
+    let columns = (1...g.pooledWidth).last { floats(rows: 1, columns: $0) <= block } ?? 1
+    let parts = (g.pooledWidth + columns - 1) / columns
+    return (1, 1, (g.pooledWidth + parts - 1) / parts)
   }
 }
 
@@ -79,6 +111,7 @@ extension ConvolutionGeometry {
   /// Counted in cycles of a core that multiplies two vectors of 16 in each. `relu` is taken to let half of the
   /// windows pass.
   func isShortAlongChoices(passing: Double, needsInputGradient: Bool) -> Bool {
+    guard input.count < PatchPlace.limit / 2 else { return false }
     let outputs = Double(height * width)
     let vectors = Double(paddedFilters / 16)
     let products = outputs * Double(inputs) * vectors * (needsInputGradient ? 2 : 1)

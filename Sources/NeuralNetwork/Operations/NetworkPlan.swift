@@ -206,7 +206,9 @@ extension Stage {
         pool != nil
         && geometry.isShortAlongChoices(
           passing: function == .relu ? 0.5 : 1, needsInputGradient: needsInputGradient)
-      let choices = isShort ? ChoiceBlocks(geometry, needsInputGradient: needsInputGradient, &memory) : nil
+      let choices =
+        isShort
+        ? ChoiceBlocks(geometry, function, needsInputGradient: needsInputGradient, &memory) : nil
       return ConvolutionOperation(
         name: name, geometry: geometry, function: function, input: input, output: output,
         choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,

@@ -7,7 +7,7 @@ import Kernels
 /// widths; the last one may be partly beyond the run, and is zero there.
 struct PatchParts: Sendable {
   let parts: [PatchPart]
-  /// Floats of the packed kernel matrix.
+  /// Floats of the packed kernel matrix, with room for whole groups of filters.
   let count: Int
 
   /// F.
@@ -21,6 +21,8 @@ struct PatchParts: Sendable {
 
   /// Floats of a unit.
   private static let unit = 16
+  /// Filters whose gradients may be computed at a time.
+  private static let filterGroup = 4
   /// The most units and rows of a part that there are kernels for.
   private static let mostUnits = 6
   private static let mostRows = 5
@@ -34,6 +36,7 @@ struct PatchParts: Sendable {
     var parts: [PatchPart] = []
     var kernelRows: [Int] = []
     var count = 0
+    let filterGroups = (g.filters + Self.filterGroup - 1) / Self.filterGroup * Self.filterGroup
     for column in 0..<(g.hasRuns ? 1 : g.kernelWidth) {
       for units in Self.groups(of: (run + Self.unit - 1) / Self.unit, atMost: min(mostUnits, Self.mostUnits))
       {
@@ -48,7 +51,7 @@ struct PatchParts: Sendable {
               rowStep: g.tapRow, packedPlace: count, packedRowStep: row, filterStep: rows.count * row))
           kernelRows.append(
             (rows.lowerBound * g.kernelWidth + column) * g.channels + units.lowerBound * Self.unit)
-          count += rows.count * row * g.filters
+          count += rows.count * row * filterGroups
         }
       }
     }
@@ -56,6 +59,9 @@ struct PatchParts: Sendable {
     self.kernelRows = kernelRows
     self.count = count
   }
+
+  /// The units of a whole patch.
+  var units: Int { parts.reduce(0) { $0 + $1.rows * $1.units } }
 
   /// Visits each part. (By index: without optimization, an array's iterator allocates for elements of this size.)
   @inline(__always)

@@ -15,8 +15,10 @@ import Testing
     let slope: GuardedFloats
     let gradients: GuardedFloats
     let marks: UnsafeMutableBufferPointer<UInt64>
-    let lists: UnsafeMutableBufferPointer<(place: Int32, gradient: Float)>
+    let lists: UnsafeMutableBufferPointer<TapGradient>
     let counts: UnsafeMutableBufferPointer<Int>
+    let windowPlaces: [PatchPlace]
+    let patchPlaces: UnsafeMutableBufferPointer<PatchPlace>
 
     var words: Int { (filters + 63) / 64 }
     var padded: Int { (filters + 15) / 16 * 16 }
@@ -30,11 +32,15 @@ import Testing
       dy = GuardedFloats(windows * filters) { number($0, 1) }
       slope = GuardedFloats(windows * filters) { number($0, 2) }
       choice = GuardedFloats(windows * filters) { Float(($0 * 7 + $0 / 3) % (taps + 1) - 1) }
-      gradients = GuardedFloats(windows * ((filters + 15) / 16 * 16))
+      gradients = GuardedFloats(windows * ((filters + 15) / 16 * 16) + 16)
+      windowPlaces = (0..<windows * filters + 16).map { PatchPlace($0 / filters * 7) }
+      patchPlaces = .allocate(capacity: gradients.count)
+      // As good as any out of bounds, but inside of the image of the tests.
+      patchPlaces.initialize(repeating: PatchPlace(3))
       marks = .allocate(capacity: windows * taps * ((filters + 63) / 64))
       marks.initialize(repeating: .max)
       lists = .allocate(capacity: (windows + 1) * filters)
-      lists.initialize(repeating: (-1, GuardedFloats.poison))
+      lists.initialize(repeating: TapGradient(place: PatchPlace(0), gradient: GuardedFloats.poison))
       counts = .allocate(capacity: filters)
       counts.initialize(repeating: 0)
     }
@@ -43,6 +49,7 @@ import Testing
       marks.deallocate()
       lists.deallocate()
       counts.deallocate()
+      patchPlaces.deallocate()
     }
 
     /// The gradient of a window.
@@ -56,20 +63,29 @@ import Testing
       return choice < 0 ? nil : choice
     }
 
-    func withTaps<Result>(hasMarks: Bool = true, _ body: (ChosenTaps) -> Result) -> Result {
+    func withTaps<Result>(
+      hasMarks: Bool = true, everyWindow: Bool = false, _ body: (ChosenTaps) -> Result
+    ) -> Result {
       places.withUnsafeBufferPointer { places in
-        body(
-          ChosenTaps(
-            windows: windows, taps: taps, filters: filters, tapPlaces: places.baseAddress!,
-            windowStep: windowStep, gradients: gradients.start,
-            marks: hasMarks ? UnsafeMutableRawPointer(marks.baseAddress!) : nil,
-            lists: UnsafeMutableRawPointer(lists.baseAddress!), capacity: capacity,
-            counts: counts.baseAddress!))
+        windowPlaces.withUnsafeBufferPointer { windowPlaces in
+          body(
+            ChosenTaps(
+              windows: windows, taps: taps, filters: filters, tapPlaces: places.baseAddress!,
+              windowStep: windowStep, gradients: gradients.start,
+              marks: hasMarks ? UnsafeMutableRawPointer(marks.baseAddress!) : nil,
+              entries: everyWindow
+                ? .everyWindow(places: patchPlaces.baseAddress!, windowPlaces: windowPlaces.baseAddress!)
+                : .lists(
+                  lists.baseAddress!, capacity: capacity, counts: counts.baseAddress!)))
+        }
       }
     }
 
-    func follow(_ kernels: any KernelSet.Type, hasSlope: Bool = true, dBias: GuardedFloats? = nil) {
-      withTaps {
+    func follow(
+      _ kernels: any KernelSet.Type, hasMarks: Bool = true, everyWindow: Bool = false,
+      hasSlope: Bool = true, dBias: GuardedFloats? = nil
+    ) {
+      withTaps(hasMarks: hasMarks, everyWindow: everyWindow) {
         kernels.followChoices(
           $0, place: 11, dy: dy.start, choice: choice.start, derivative: hasSlope ? slope.start : nil,
           dBias: dBias?.start)
@@ -88,14 +104,14 @@ import Testing
         var bias = dBias.values
         row.follow(kernels, hasSlope: hasSlope, dBias: dBias)
         for filter in 0..<filters {
-          var list: [(place: Int32, gradient: Float)] = []
+          var list: [(place: Int, gradient: Float)] = []
           for window in 0..<row.windows {
             let gradient = row.gradient(window, filter, hasSlope: hasSlope)
-            #expect(row.gradients[window * row.padded + filter] == gradient)
             let tap = row.tap(window, filter)
+            #expect(row.gradients[window * row.padded + filter] == (tap == nil ? 0 : gradient))
             if let tap {
               bias[filter] += gradient
-              list.append((Int32(11 + window * row.windowStep + row.places[tap + 1]), gradient))
+              list.append((11 + window * row.windowStep + row.places[tap + 1], gradient))
             }
             for other in 0..<row.taps {
               let word = row.marks[(window * row.taps + other) * row.words + filter / 64]
@@ -104,7 +120,9 @@ import Testing
           }
           #expect(row.counts[filter] == list.count)
           #expect(
-            row.lists[filter * row.capacity..<filter * row.capacity + list.count].elementsEqual(list, by: ==))
+            row.lists[filter * row.capacity..<filter * row.capacity + list.count].elementsEqual(list) {
+              $0.place.value == $1.place && $0.gradient == $1.gradient
+            })
         }
         #expect(row.gradients.isGuarded)
         #expect(dBias.holds(bias))
@@ -113,6 +131,77 @@ import Testing
           #expect(row.marks[word] >> UInt64(filters % 64) == 0)
         }
         return dBias.values
+      }
+    }
+  }
+
+  /// Every window is kept, with the gradient 0 where nothing passes, with marks and without.
+  @Test(arguments: [false, true])
+  func keepsEveryWindow(hasMarks: Bool) {
+    for filters in Self.filterCounts {
+      withEveryInstructionSet { set, kernels in
+        let row = Row(windows: 5, taps: filters % 2 == 0 ? 4 : 6, filters: filters)
+        let dBias = GuardedFloats(filters) { number($0, 3) }
+        var bias = dBias.values
+        let sums = (0..<filters).map { filter in
+          (0..<row.windows).reduce(Float(0)) {
+            $0 + (row.tap($1, filter) == nil ? 0 : row.gradient($1, filter))
+          }
+        }
+        row.follow(kernels, hasMarks: hasMarks, everyWindow: true, dBias: dBias)
+        let step = ChosenTaps.gradientStep(filters: filters, hasMarks: hasMarks)
+        for filter in 0..<filters {
+          for window in 0..<row.windows {
+            let tap = row.tap(window, filter)
+            let gradient = tap == nil ? 0 : row.gradient(window, filter)
+            #expect(row.gradients[window * step + filter] == gradient, "\(set), filter \(filter)")
+            #expect(
+              row.patchPlaces[window * step + filter].value
+                == 11 + window * row.windowStep + row.places[(tap ?? 0) + 1])
+            if hasMarks { bias[filter] += gradient }
+          }
+          // Without marks the row is summed before it is added.
+          if !hasMarks { bias[filter] += sums[filter] }
+        }
+        #expect(row.gradients.isGuarded)
+        #expect(dBias.holds(bias), "\(set), \(filters) filters")
+        return dBias.values
+      }
+    }
+  }
+
+  /// The packed weights' gradients of every size of part, window after window, for groups of filters of every size.
+  @Test(arguments: [false, true])
+  func addsEveryWindowToTheKernelsGradient(hasMarks: Bool) {
+    for size in Self.parts where size.rows * size.units <= 24 {
+      let part = Self.part(size.rows, size.units)
+      for filters in [1, 2, 3, 4, 6, 7, 9, 16] {
+        withEveryInstructionSet { set, kernels in
+          let row = Row(windows: 6, taps: 4, filters: filters)
+          row.follow(kernels, hasMarks: hasMarks, everyWindow: true)
+          let image = GuardedFloats(Self.imageCount) { number($0, 4) }
+          let groups = (filters + 3) / 4 * 4
+          let packed = GuardedFloats(part.packedPlace + groups * part.filterStep) { number($0, 5) }
+          var expected = packed.values
+          for filter in 0..<filters {
+            for window in 0..<row.windows {
+              let tap = row.tap(window, filter)
+              let place = 11 + window * row.windowStep + row.places[(tap ?? 0) + 1] + part.place
+              let gradient = tap == nil ? 0 : row.gradient(window, filter)
+              Self.forEachElement(part) { inImage, inPacked in
+                let element = inPacked + filter * part.filterStep
+                expected[element] = set.addingProduct(expected[element], gradient, image[place + inImage])
+              }
+            }
+          }
+          row.withTaps(hasMarks: hasMarks, everyWindow: true) {
+            kernels.addKernelGradients($0, part, image: image.start, packed: packed.start)
+          }
+          let end = part.packedPlace + filters * part.filterStep
+          #expect(packed.isGuarded)
+          #expect(Array(packed.values[..<end]) == Array(expected[..<end]), "\(set): \(size), \(filters)")
+          return Array(packed.values[..<end])
+        }
       }
     }
   }
@@ -151,7 +240,7 @@ import Testing
 
   /// The image's gradient of every size of part, window by window, tap by tap, filter by filter.
   @Test func addsFiltersToTheImagesGradient() {
-    for size in Self.parts where size.rows * size.units <= 6 {
+    for size in Self.parts where size.rows * size.units <= 12 {
       let part = Self.part(size.rows, size.units)
       for filters in [3, 64, 70] {
         withEveryInstructionSet { set, kernels in
