@@ -31,6 +31,25 @@ struct ImageHeader {
     self.isGray = isGray
   }
 
+  /// Refuses a file that is too small to hold its pixels, before memory is taken for them.
+  ///
+  /// - Parameters:
+  ///   - found: The bytes of the file.
+  ///   - least: The bytes that the tightest code takes for that many pixels.
+  ///   - format: What the file is.
+  func requireBytes(_ found: Int, least: Int, format: String) throws(DecodingError) {
+    guard found < least else { return }
+    throw DecodingError(
+      "the \(format) is cut short (\(width) x \(height) pixels do not fit into \(found) bytes)")
+  }
+
+  /// The header of the image turned upright.
+  func turned(_ orientation: ImageOrientation) -> ImageHeader {
+    var header = self
+    if orientation.exchangesSides { swap(&header.height, &header.width) }
+    return header
+  }
+
   /// The color mode that keeps all that the file holds.
   var color: ColorMode { isGray ? .grayscale : .rgb }
 

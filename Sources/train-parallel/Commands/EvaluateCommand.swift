@@ -46,7 +46,7 @@ enum EvaluateCommand: Command {
     let report = try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
       let images = try ImageDataset.load(
         directory, size: model.size, color: model.color, interpolation: model.interpolation,
-        onBadImage: settings.onBadImage, executor: team)
+        decoding: model.decoding, onBadImage: settings.onBadImage, executor: team)
       for image in images.badImages { console.say("left out: \(image)") }
       let batchSize = min(settings.batchSize, images.count)
       let trainer = try model.trainer(

@@ -8,6 +8,8 @@ struct TrainSettings: CommonSettings {
   var validationSplit: Double?
   var inputSize: ImageSize?
   var color: ColorMode?
+  var exifOrientation = true
+  var background = BackgroundColor.white
   var onBadImage = BadImagePolicy.fail
 
   // Model
@@ -81,8 +83,13 @@ extension TrainSettings {
         "--color", "NAME", \.color, .name, "\(list(ColorMode.allCases.map(\.rawValue)))",
         otherwise: "grayscale if all images are gray"),
       .value(
+        "--exif-orientation", "on|off", \.exifOrientation, .onOrOff, "turn images as their EXIF data asks"),
+      .value(
+        "--background", "R,G,B|N", \.background, .backgroundColor,
+        "what shows behind transparent pixels in grayscale and rgb, each value 0 to 255"),
+      .value(
         "--on-bad-image", "WHAT", \.onBadImage, .name,
-        "fail lists all images that cannot be used, skip leaves them out"),
+        "fail lists all images that cannot be used, skip leaves them out and lists them in bad-images.txt"),
     ]
   }
 

@@ -50,7 +50,7 @@ enum ModelChoice {
   func input(size: ImageSize?, color: ColorMode?) throws(ProgramError) -> (size: ImageSize, color: ColorMode)?
   {
     guard let (path, input) = file else { return nil }
-    guard input.rank == 3, let own = ColorMode.allCases.first(where: { $0.channels == input[2] }) else {
+    guard input.rank == 3, let own = ColorMode(channels: input[2]) else {
       throw ProgramError(
         .badData,
         "\(path): its input is \(input); images are (height, width, channels) with 1 channel for gray or 3 for rgb"

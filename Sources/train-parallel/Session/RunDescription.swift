@@ -66,7 +66,9 @@ struct RunDescription {
       ("validation_images", .integer(data.validation?.count ?? 0)),
       ("class_names", .array(data.training.classNames.map(JSON.string))),
       ("height", .integer(data.training.height)), ("width", .integer(data.training.width)),
-      ("color", .string(data.training.color.rawValue)), ("left_out", .integer(leftOut)),
+      ("color", .string(data.training.color.rawValue)),
+      ("exif_orientation", .boolean(settings.exifOrientation)),
+      ("background", .string("\(settings.background)")), ("left_out", .integer(leftOut)),
     ]
     return [
       ("version", .string(version)), ("model", .string(modelTitle)),

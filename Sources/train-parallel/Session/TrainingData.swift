@@ -49,8 +49,8 @@ struct TrainingData {
           + NumberText.count(directory.classesWithImages.count, "class", "classes"))
       if let text = directory.missingClassesNote { note(text) }
       let dataset = try ImageDataset.load(
-        directory, size: size, color: color, onBadImage: settings.onBadImage, executor: executor,
-        progress: progress)
+        directory, size: size, color: color, decoding: settings.decoding, onBadImage: settings.onBadImage,
+        executor: executor, progress: progress)
       for image in dataset.badImages { note("left out: \(image)") }
       if let text = dataset.sizeNote { note(text) }
       return dataset

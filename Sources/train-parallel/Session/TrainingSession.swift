@@ -39,7 +39,7 @@ final class TrainingSession {
     try writeWhole(description.arguments + "\n", to: folder.arguments)
     let preprocessing = Preprocessing(
       height: data.training.height, width: data.training.width, color: data.training.color.rawValue,
-      rescale: settings.rescale)
+      decoding: settings.decoding, rescale: settings.rescale)
     var record = RunRecord(
       folder: folder,
       file: ModelFile(
