@@ -33,6 +33,11 @@ extension ImageDataError {
       "\(path): the file cannot be read (\(reason))"
     case .badImage(let image):
       "\(image); an image is expected: \(ImageFormat.names)"
+    case .badDataFile(let path, let reason):
+      "\(path): \(reason); get the file anew"
+    case .unknownLabels(let path, let found, let known):
+      "\(path): the model does not know the \(found.count == 1 ? "class" : "classes") \(quoted(found)); its classes are "
+        + "\(quoted(known)): use a model or a data set that fits"
     case .tooLarge(let images, let size, let channels, let bytes, let memory):
       "\(count(images, "image")) of \(size)x\(channels) take \(gibibytes(bytes)), this machine has "
         + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images"

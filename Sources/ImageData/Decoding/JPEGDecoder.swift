@@ -26,6 +26,10 @@ final class JPEGDecoder: OpenedImage {
       header = try ImageHeader(height: frame.height, width: frame.width, isGray: frame.components == 1)
       // One bit at least for each block of 8 x 8 pixels.
       try header.requireBytes(bytes.count, least: header.size.reduced(by: 8).area / 8, format: "JPEG")
+      if frame.isProgressive, JPEGDecoder.hasTooManyScans(bytes) {
+        throw DecodingError(
+          "the JPEG has more than \(JPEGDecoder.mostScans) scans: it is damaged, or made to waste time")
+      }
       colorspace = Int32((frame.components == 1 ? TJCS_GRAY : TJCS_YCbCr).rawValue)
       self.bytes = bytes
       return
@@ -44,6 +48,16 @@ final class JPEGDecoder: OpenedImage {
     self.bytes = bytes
     let isGray = colorspace == TJCS_GRAY.rawValue
     header = try ImageHeader(height: Int(height), width: Int(width), isGray: isGray)
+  }
+
+  /// TurboJPEG has the same limit, but looks at it when the memory for all coefficients is taken.
+  private static let mostScans = 500
+
+  /// Counts the markers that start a scan; those of a thumbnail in EXIF data too, which are few.
+  private static func hasTooManyScans(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var scans = 0
+    for place in 0..<bytes.count - 1 where bytes[place] == 0xFF && bytes[place + 1] == 0xDA { scans += 1 }
+    return scans > mostScans
   }
 
   /// What the EXIF data notes.

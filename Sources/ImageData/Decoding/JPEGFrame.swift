@@ -8,6 +8,8 @@ struct JPEGFrame {
   let width: Int
   /// 1 or 3.
   let components: Int
+  /// Whether the picture comes in many scans, each of which refines it.
+  let isProgressive: Bool
 
   /// Finds the first frame; `nil` if it is not of gray or three colors in 8 bits, or if the file is not one segment after
   /// the other up to there.
@@ -26,6 +28,7 @@ struct JPEGFrame {
         guard bytes[data.lowerBound] == 8, components == 1 || components == 3,
           data.count == 6 + 3 * components, height > 0, width > 0
         else { return nil }
+        isProgressive = marker == 0xC2
         return
       case 0xC4, 0xDB, 0xDD, 0xE0...0xEF, 0xFE: continue
       default: return nil

@@ -10,6 +10,9 @@ final class WebPDecoder: OpenedImage {
 
   /// Reads the header; the bytes must outlive the decoder.
   init(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
+    // Its length stands behind `RIFF`; what follows the pixels, such as the orientation, must be there too.
+    var reader = ByteReader(bytes, at: 4, format: "WebP")
+    guard try reader.long() <= bytes.count - 8 else { throw reader.cutShort }
     self.bytes = bytes
     var features = WebPBitstreamFeatures()
     try check(WebPGetFeatures(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &features))

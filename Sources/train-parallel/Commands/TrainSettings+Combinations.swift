@@ -7,6 +7,9 @@ extension ParsedArguments<TrainSettings> {
     ] where has(option) && settings.data == nil {
       throw .usage("\(option) is for images in a directory; name it with --data DIR")
     }
+    if has("--background"), settings.color == .rgba {
+      throw .usage("--background is for --color grayscale or rgb; in rgba what is transparent stays so")
+    }
     if has("--validation"), has("--validation-split"), settings.validationSplit != 0 {
       throw .usage(
         "--validation-split: there is a validation set already, that of --validation; remove one of both")

@@ -66,6 +66,11 @@ enum ModelChoice {
     return (ownSize, own)
   }
 
+  /// How files became the pixels that the model was trained on; the defaults where it was not.
+  var decoding: DecodingOptions {
+    if case .trained(let file, _) = self { file.preprocessing.decoding } else { DecodingOptions() }
+  }
+
   /// The network for images of a shape, with weights if it brings them.
   ///
   /// - Parameters:

@@ -10,7 +10,7 @@ extension TrainSettings {
 
   /// How files become pixels.
   var decoding: DecodingOptions {
-    DecodingOptions(appliesOrientation: exifOrientation, background: background)
+    DecodingOptions(appliesOrientation: exifOrientation ?? true, background: background ?? .white)
   }
 
   /// The optimizer with what was given; the rest are its own defaults.

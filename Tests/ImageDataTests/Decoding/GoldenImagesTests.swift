@@ -61,6 +61,23 @@ import Testing
     expectEqual(found.pixels, expected, within: image.name.contains("-16") ? 1 : 0, "over \(background)")
   }
 
+  /// A file that is cut is refused, unless what is missing stands behind the picture. Of a text, the last number may lose
+  /// a digit and nobody can tell.
+  @Test(arguments: GoldenImage.all.filter { !$0.name.hasPrefix("text") })
+  func everyPrefixIsRefusedOrWhole(image: GoldenImage) throws {
+    let whole = try decodeImage(bytes: image.bytes).pixels
+    var refused = 0
+    for count in stride(from: 0, to: image.bytes.count, by: image.bytes.count > 600 ? 23 : 1) {
+      do {
+        let pixels = try decodeImage(bytes: Array(image.bytes.prefix(count))).pixels
+        #expect(pixels == whole, "\(count) of \(image.bytes.count) bytes")
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 0)
+  }
+
   /// From a file as from memory, and at another size the resized pixels of the own size.
   @Test(arguments: ["rgb.png", "color-420.jpg", "plain.gif", "runs-8.bmp", "rgb.ppm", "lossless.webp"])
   func filesAreDecodedAsBytesAre(name: String) throws {

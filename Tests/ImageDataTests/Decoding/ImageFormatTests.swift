@@ -24,6 +24,26 @@ import Testing
     #expect(message.contains("JPEG, PNG, WebP"), "\(message)")
   }
 
+  /// Beside no format of images: a word that begins like one, a bitmap's letters alone.
+  @Test func everyFormatIsKnownByItsFirstBytes() throws {
+    for image in GoldenImage.all {
+      let format = try image.bytes.withUnsafeBytes { try ImageFormat($0) }
+      let expected: ImageFormat =
+        switch image.format {
+        case "jpg": .jpeg
+        case "png": .png
+        case "webp": .webp
+        case "gif": .gif
+        case "bmp": .bmp
+        default: .pnm
+        }
+      #expect(format == expected, "\(image.name)")
+    }
+    for text in ["P6", "P0 1 1 1", "P61 1", "GIF88a", "RIFF1234WAVE"] {
+      #expect(throws: ImageDataError.self) { try decodeImage(bytes: Array(text.utf8)) }
+    }
+  }
+
   @Test func contentCountsAndNotTheName() throws {
     let folder = try TemporaryFolder()
     let pixels = testPixels(height: 8, width: 8, channels: 3)
