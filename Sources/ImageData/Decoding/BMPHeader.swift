@@ -40,7 +40,7 @@ struct BMPHeader {
     try reader.skip(2)
     bitsPerPixel = try reader.word()
     let compression = size >= 20 ? try reader.long() : 0
-    try reader.move(to: 14 + 32)
+    if size >= 36 { try reader.move(to: 14 + 32) }
     let colorsUsed = size >= 36 ? try reader.long() : 0
     // The masks stand at the same place whether they belong to the header or follow it.
     try reader.move(to: 14 + min(size, 40))

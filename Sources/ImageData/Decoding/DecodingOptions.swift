@@ -30,6 +30,9 @@ public struct BackgroundColor: Sendable, Hashable, CustomStringConvertible {
   /// White: 255, 255, 255.
   public static let white = BackgroundColor(red: 255, green: 255, blue: 255)
 
+  /// Whether it is a shade of gray; an image that shows another background is no gray image.
+  var isGray: Bool { red == green && green == blue }
+
   /// Creates a color.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red

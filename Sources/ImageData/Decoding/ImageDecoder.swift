@@ -19,8 +19,8 @@ final class ImageDecoder: @unchecked Sendable {
 
   /// Decodes one image, resized if its size is another.
   ///
-  /// An image that is stored lying is resized as it lies and then turned: that is less work, and a level at most away
-  /// from the other order.
+  /// An image that is stored lying is resized as it lies and then turned: that is less work, and by the rounding
+  /// of two passes a level or two at most away from the other order.
   ///
   /// - Parameters:
   ///   - size: The size wanted; `destination` has room for its pixels.
@@ -40,13 +40,12 @@ final class ImageDecoder: @unchecked Sendable {
       try decode(image, size: storedSize, color, interpolation, into: pixels)
       orientation.turn(pixels, of: storedSize, channels: color.channels, into: destination)
     }
-    return image.header.turned(orientation)
+    return uprightHeader(of: image)
   }
 
   /// What the header of an image says of the upright image.
   func header(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
-    let image = try open(bytes)
-    return image.header.turned(orientation(of: image))
+    uprightHeader(of: try open(bytes))
   }
 
   /// Decodes one image at its own size and in its own color mode, to see that it can be.
@@ -56,15 +55,28 @@ final class ImageDecoder: @unchecked Sendable {
     let image = try open(bytes)
     let color = image.header.color
     try decode(image, color, into: try whole.pixels(image.header.size.area * color.channels))
-    return image.header.turned(orientation(of: image))
+    return uprightHeader(of: image)
+  }
+
+  /// What the header says of the image as it is wanted: upright, and with the color of the background.
+  private func uprightHeader(of image: any OpenedImage) -> ImageHeader {
+    var header = image.header.turned(orientation(of: image))
+    if image.hasAlpha, !options.background.isGray { header.isGray = false }
+    return header
   }
 
   private func orientation(of image: any OpenedImage) -> ImageOrientation {
     options.appliesOrientation ? image.orientation : .upright
   }
 
-  /// Recognises the file and reads its header.
+  /// Recognises the file and reads its header, before memory is taken for its pixels.
   private func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
+    let image = try recognise(bytes)
+    try image.header.requirePlausible(bytes: bytes.count)
+    return image
+  }
+
+  private func recognise(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
     switch try ImageFormat(bytes) {
     case .jpeg:
       let decoder: JPEGDecoder

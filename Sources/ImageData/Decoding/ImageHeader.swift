@@ -43,6 +43,16 @@ struct ImageHeader {
       "the \(format) is cut short (\(width) x \(height) pixels do not fit into \(found) bytes)")
   }
 
+  /// Refuses a file whose header asks for more memory than a picture of its length can need.
+  ///
+  /// Some formats say of any number of pixels in a few bytes that they are all alike. Up to 2^24 pixels are taken from any
+  /// file; of more, 4,096 for each byte, which is three times what one color takes in the formats that pack well.
+  func requirePlausible(bytes: Int) throws(DecodingError) {
+    guard height * width > 1 << 24, height * width / 4096 > bytes else { return }
+    throw DecodingError(
+      "its header says \(width) x \(height) pixels, the file has \(bytes) bytes: no picture is so small")
+  }
+
   /// The header of the image turned upright.
   func turned(_ orientation: ImageOrientation) -> ImageHeader {
     var header = self

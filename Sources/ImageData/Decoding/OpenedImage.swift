@@ -6,6 +6,9 @@ protocol OpenedImage {
   /// How the stored image is turned to stand upright.
   var orientation: ImageOrientation { get }
 
+  /// Whether some pixels may be transparent.
+  var hasAlpha: Bool { get }
+
   /// How the pixels are delivered where `color` is wanted.
   func layout(for color: ColorMode) -> PixelLayout
 
@@ -21,6 +24,9 @@ protocol OpenedImage {
 extension OpenedImage {
   /// Formats without EXIF data store images upright.
   var orientation: ImageOrientation { .upright }
+
+  /// Bytes with alpha are delivered only where there is some.
+  var hasAlpha: Bool { layout(for: .rgba) == .rgba8 }
 
   /// Formats that store pixels are decoded at their own size.
   func divisor(toReach size: ImageSize) -> Int { 1 }

@@ -55,6 +55,13 @@ final class PNGDecoder: OpenedImage {
     return ImageOrientation(exif: UnsafeRawBufferPointer(rebasing: bytes[chunk?.data ?? 0..<0]))
   }
 
+  /// An alpha channel, or transparent colors.
+  var hasAlpha: Bool {
+    let color = UInt32(ihdr.color_type)
+    return isTransparent || color == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA.rawValue
+      || color == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA.rawValue
+  }
+
   /// The bytes of a row of samples.
   private static func rowBytes(_ ihdr: spng_ihdr) -> Int {
     let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][ihdr.color_type] ?? 1
@@ -75,12 +82,9 @@ final class PNGDecoder: OpenedImage {
   /// How the file is delivered.
   func layout(for color: ColorMode) -> PixelLayout {
     if ihdr.bit_depth == 16 { return .rgba16 }
-    switch UInt32(ihdr.color_type) {
-    case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA.rawValue, SPNG_COLOR_TYPE_TRUECOLOR_ALPHA.rawValue: return .rgba8
-    case _ where isTransparent: return .rgba8
-    case SPNG_COLOR_TYPE_GRAYSCALE.rawValue: return color == .grayscale ? .gray8 : .rgb8
-    default: return .rgb8
-    }
+    if hasAlpha { return .rgba8 }
+    let isGray = UInt32(ihdr.color_type) == SPNG_COLOR_TYPE_GRAYSCALE.rawValue
+    return isGray && color == .grayscale ? .gray8 : .rgb8
   }
 
   /// Decodes the file to its end.

@@ -5,7 +5,8 @@ final class WebPDecoder: OpenedImage {
   let header: ImageHeader
   let orientation: ImageOrientation
   private let bytes: UnsafeRawBufferPointer
-  private let hasAlpha: Bool
+  /// An alpha channel, or an animation, whose first frame may not cover the image.
+  let hasAlpha: Bool
   private let frame: WebPFrame?
 
   /// Reads the header; the bytes must outlive the decoder.
@@ -17,14 +18,14 @@ final class WebPDecoder: OpenedImage {
     var features = WebPBitstreamFeatures()
     try check(WebPGetFeatures(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &features))
     header = try ImageHeader(height: Int(features.height), width: Int(features.width), isGray: false)
-    hasAlpha = features.has_alpha != 0
+    hasAlpha = features.has_alpha != 0 || features.has_animation != 0
     let chunks = WebPChunks(bytes)
     orientation = chunks.orientation
     frame = features.has_animation != 0 ? try WebPFrame(bytes, chunks, in: header.size) : nil
   }
 
   func layout(for color: ColorMode) -> PixelLayout {
-    hasAlpha || frame != nil ? .rgba8 : .rgb8
+    hasAlpha ? .rgba8 : .rgb8
   }
 
   func decode(

@@ -17,7 +17,8 @@ enum EvaluateCommand: Command {
   static let summary = "loss, accuracy, precision and recall of each class, confusion matrix"
   static let abstract =
     "Evaluates MODEL, a .safetensors file of train, on the images of DIR, a folder for each class. Folders are matched "
-    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used."
+    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used; of MNIST's or CIFAR's files, "
+    + "the test part."
 
   static var options: [Option<Settings>] {
     [

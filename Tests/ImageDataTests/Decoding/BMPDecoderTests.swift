@@ -44,6 +44,15 @@ import Testing
     #expect(!(try #require(BMPMasks(red: 1, green: 2, blue: 4, alpha: 0)).hasAlpha))
   }
 
+  /// The smallest bitmap there is: 36 bytes, an old header, one pixel of two colors.
+  @Test func theSmallestBitmap() throws {
+    let header: [UInt8] = [12, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0]
+    let bytes = Array("BM".utf8) + [36, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0] + header + [1, 2, 3, 7, 8, 9]
+    #expect(try decodeImage(bytes: bytes + [0x80, 0, 0, 0]).pixels == [9, 8, 7])
+    #expect(try decodeImage(bytes: bytes + [0x7F]).pixels == [3, 2, 1])
+    #expect(try reason(bytes).contains("cut short"))
+  }
+
   /// A row of 3 that is passed over, a move, a run that is longer than its row.
   @Test func runsMayLeaveAndCrossTheRow() throws {
     let code: [UInt8] = [2, 7, 0, 0, 0, 2, 1, 1, 9, 5, 0, 1]

@@ -16,6 +16,17 @@ import Testing
     #expect(DecodingOptions() == DecodingOptions(appliesOrientation: true, background: .white))
   }
 
+  @Test func aGrayImageOnAColoredBackgroundIsNotGray() throws {
+    let image = try #require(GoldenImage.all.first { $0.name == "gray-alpha.png" })
+    #expect(try decodeImage(bytes: image.bytes).color == .grayscale)
+    let sepia = DecodingOptions(background: BackgroundColor(red: 250, green: 240, blue: 200))
+    #expect(try decodeImage(bytes: image.bytes, options: sepia).color == .rgb)
+    for name in ["gray-8.png", "gray-16.png", "gray.gif"] {
+      let opaque = try #require(GoldenImage.all.first { $0.name == name })
+      #expect(try decodeImage(bytes: opaque.bytes, options: sepia).color == .grayscale)
+    }
+  }
+
   /// Both options reach the images of a directory.
   @Test func aDataSetIsDecodedWithThem() throws {
     let folder = try TemporaryFolder()

@@ -12,9 +12,15 @@ func idx(_ dimensions: [Int], _ elements: [UInt8], type: UInt8 = 8) -> [UInt8] {
 
 /// Bytes as `gzip` packs them.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+  try deflated(bytes, windowBits: 15 + 16)
+}
+
+/// Bytes as zlib packs them: for 15 bits of window its own header, 16 more for that of gzip.
+func deflated(_ bytes: [UInt8], windowBits: Int32) throws -> [UInt8] {
   var stream = z_stream()
   let code = deflateInit2_(
-    &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    &stream, 9, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+    Int32(MemoryLayout<z_stream>.size))
   guard code == Z_OK else { throw TestFailure("zlib's code \(code)") }
   defer { deflateEnd(&stream) }
   var (source, packed) = (bytes, [UInt8](repeating: 0, count: bytes.count + 1_000))
