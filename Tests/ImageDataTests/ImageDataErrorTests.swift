@@ -45,6 +45,14 @@ import Testing
       "/data/a/1.png: the PNG is cut short (end of file); an image is expected: JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM"
     ),
     (
+      .badDataFile(path: "/mnist/t10k-images-idx3-ubyte", reason: "the IDX file is cut short"), .badData,
+      "/mnist/t10k-images-idx3-ubyte: the IDX file is cut short; get the file anew"
+    ),
+    (
+      .unknownLabels(path: "/cifar", found: ["cat", "dog"], known: ["car"]), .badData,
+      "/cifar: the model does not know the classes \"cat\", \"dog\"; its classes are \"car\": use a model or a data set that fits"
+    ),
+    (
       .tooLarge(images: 2, size: ImageSize(10), channels: 3, bytes: 3 << 30, memory: 1 << 29), .badData,
       "2 images of 10x10x3 take 3.0 GiB, this machine has 0.5 GiB of memory; choose a smaller --input-size or fewer images"
     ),
