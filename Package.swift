@@ -37,6 +37,8 @@ let package = Package(
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(
       name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"]), .brew(["libspng"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
@@ -56,7 +58,9 @@ let package = Package(
       name: "NeuralNetwork", dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files", "CCrypto"]),
     .target(
       name: "ImageData",
-      dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files", "CTurboJPEG", "CSPNG"]),
+      dependencies: [
+        "Kernels", "LinearAlgebra", "Parallelism", "Files", "CTurboJPEG", "CSPNG", "CWebP", "CZlib",
+      ]),
     .target(name: "Training", dependencies: ["Kernels", "NeuralNetwork", "ImageData"]),
     .target(name: "TrainParallel", dependencies: ["Training"]),
     .executableTarget(name: "train-parallel", dependencies: ["TrainParallel"]),
@@ -74,7 +78,7 @@ let package = Package(
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["Kernels", "NeuralNetwork", "TestSupport"],
       exclude: ["Golden/make.py"], resources: [.copy("Golden")]),
-    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
+    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"], resources: [.copy("Golden")]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],

@@ -16,7 +16,7 @@ extension ImageDataError {
     case .emptyClasses(let path, let classes, let otherFiles):
       "\(path): no images in the class \(folders(classes))"
         + (otherFiles > 0 ? " (\(count(otherFiles, "other file")))" : "")
-        + "; files named .jpg, .jpeg or .png are expected: add some, or remove the \(folders(classes, named: false))"
+        + "; files named \(ImageFile.extensionList) are expected: add some, or remove the \(folders(classes, named: false))"
     case .onlyOneClass(let path, let name):
       "\(path): only one class, \"\(name)\"; a classifier needs at least two folders of images"
     case .unknownClasses(let path, let found, let known):
@@ -32,7 +32,12 @@ extension ImageDataError {
     case .unreadableFile(let path, let reason):
       "\(path): the file cannot be read (\(reason))"
     case .badImage(let image):
-      "\(image); a JPEG or PNG image is expected"
+      "\(image); an image is expected: \(ImageFormat.names)"
+    case .badDataFile(let path, let reason):
+      "\(path): \(reason); get the file anew"
+    case .unknownLabels(let path, let found, let known):
+      "\(path): the model does not know the \(found.count == 1 ? "class" : "classes") \(quoted(found)); its classes are "
+        + "\(quoted(known)): use a model or a data set that fits"
     case .tooLarge(let images, let size, let channels, let bytes, let memory):
       "\(count(images, "image")) of \(size)x\(channels) take \(gibibytes(bytes)), this machine has "
         + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images"

@@ -24,6 +24,10 @@ public enum ImageDataError: ReportableError, Hashable {
   case unreadableFile(path: String, reason: String)
   /// One image, named or given in memory, that cannot be used.
   case badImage(BadImage)
+  /// A file of a data set, not of one image, that is damaged or does not fit the others.
+  case badDataFile(path: String, reason: String)
+  /// Labels in a data set's files that the model does not know.
+  case unknownLabels(path: String, found: [String], known: [String])
   /// More pixels than the memory holds.
   case tooLarge(images: Int, size: ImageSize, channels: Int, bytes: UInt64, memory: UInt64)
   /// A folder for output that exists and is not empty.
@@ -38,7 +42,7 @@ public enum ImageDataError: ReportableError, Hashable {
     switch self {
     case .missingDirectory, .notADirectory, .unreadableDirectory, .unreadableFile: .missingInput
     case .noClassFolders, .emptyClasses, .onlyOneClass, .unknownClasses, .badImages, .noUsableImages,
-      .badImage,
+      .badImage, .badDataFile, .unknownLabels,
       .tooLarge:
       .badData
     case .directoryNotEmpty, .cannotCreate: .cannotCreate

@@ -43,21 +43,24 @@ public final class Classifier {
       options: TrainingOptions(batchSize: 1, instructionSet: instructionSet), executor: SerialExecutor())
   }
 
-  /// The probability of each class for an image file in memory, JPEG or PNG.
+  /// The probability of each class for an image file in memory, of any format that `decodeImage` reads.
   ///
   /// - Throws: `ImageDataError` where the bytes are no such image.
   public func probabilities(ofImage bytes: [UInt8]) throws -> [Float] {
     try probabilities(
       of: decodeImage(
-        bytes: bytes, size: size, color: color, interpolation: file.preprocessing.interpolation))
+        bytes: bytes, size: size, color: color, interpolation: file.preprocessing.interpolation,
+        options: file.preprocessing.decoding))
   }
 
-  /// The probability of each class for an image in a file, JPEG or PNG.
+  /// The probability of each class for an image in a file, of any format that `decodeImage` reads.
   ///
   /// - Throws: `ImageDataError` where the file cannot be read or is no such image.
   public func probabilities(ofImageAt path: String) throws -> [Float] {
     try probabilities(
-      of: decodeImage(path: path, size: size, color: color, interpolation: file.preprocessing.interpolation))
+      of: decodeImage(
+        path: path, size: size, color: color, interpolation: file.preprocessing.interpolation,
+        options: file.preprocessing.decoding))
   }
 
   /// The probability of each class for pixels in memory.

@@ -22,7 +22,7 @@ import Testing
     ),
     (
       .emptyClasses(path: "/data", classes: ["a"], otherFiles: 0), .badData,
-      "/data: no images in the class folder \"a\"; files named .jpg, .jpeg or .png are expected: add some, or remove the folder"
+      "/data: no images in the class folder \"a\"; files named .jpg, .jpeg, .png, .webp, .gif, .bmp, .ppm, .pgm, .pbm or .pnm are expected: add some, or remove the folder"
     ),
     (
       .onlyOneClass(path: "/data", name: "a"), .badData,
@@ -42,7 +42,15 @@ import Testing
     ),
     (
       .badImage(image), .badData,
-      "/data/a/1.png: the PNG is cut short (end of file); a JPEG or PNG image is expected"
+      "/data/a/1.png: the PNG is cut short (end of file); an image is expected: JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM"
+    ),
+    (
+      .badDataFile(path: "/mnist/t10k-images-idx3-ubyte", reason: "the IDX file is cut short"), .badData,
+      "/mnist/t10k-images-idx3-ubyte: the IDX file is cut short; get the file anew"
+    ),
+    (
+      .unknownLabels(path: "/cifar", found: ["cat", "dog"], known: ["car"]), .badData,
+      "/cifar: the model does not know the classes \"cat\", \"dog\"; its classes are \"car\": use a model or a data set that fits"
     ),
     (
       .tooLarge(images: 2, size: ImageSize(10), channels: 3, bytes: 3 << 30, memory: 1 << 29), .badData,

@@ -14,6 +14,7 @@ extension ImageDataset {
   ///   - size: The size wanted; `nil` for the images' own if all agree, else ``sizeOfMixedImages`` (see ``sizeNote``).
   ///   - color: The color mode wanted; `nil` for gray if all images are, else RGB.
   ///   - interpolation: The filter for images of another size.
+  ///   - decoding: Whether images are turned upright, and what shows behind transparent pixels.
   ///   - onBadImage: What happens when a file cannot be used.
   ///   - executor: The threads that decode.
   ///   - progress: Called now and then with the number of files done and of all files.
@@ -21,12 +22,13 @@ extension ImageDataset {
   ///   memory.
   public static func load(
     _ directory: ImageDirectory, size: ImageSize? = nil, color: ColorMode? = nil,
-    interpolation: Interpolation = .bilinear, onBadImage: BadImagePolicy = .fail, executor: any TaskExecutor,
+    interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions(),
+    onBadImage: BadImagePolicy = .fail, executor: any TaskExecutor,
     progress: ((Int, Int) -> Void)? = nil
   ) throws -> ImageDataset {
     let loading = ImageLoading(
-      files: directory.files, size: size, color: color, interpolation: interpolation, executor: executor,
-      progress: progress)
+      files: directory.files, size: size, color: color, interpolation: interpolation, decoding: decoding,
+      executor: executor, progress: progress)
     let dataset = try loading.load(classNames: directory.classNames)
     guard !dataset.badImages.isEmpty else { return dataset }
     if onBadImage == .fail {
@@ -46,12 +48,12 @@ extension ImageDataset {
   /// - Throws: `ImageDataError.tooLarge`.
   public static func load(
     _ list: ImageFileList, classNames: [String] = [], size: ImageSize? = nil, color: ColorMode? = nil,
-    interpolation: Interpolation = .bilinear, executor: any TaskExecutor,
-    progress: ((Int, Int) -> Void)? = nil
+    interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions(),
+    executor: any TaskExecutor, progress: ((Int, Int) -> Void)? = nil
   ) throws -> ImageDataset {
     try ImageLoading(
-      files: list.files, size: size, color: color, interpolation: interpolation, executor: executor,
-      progress: progress
+      files: list.files, size: size, color: color, interpolation: interpolation, decoding: decoding,
+      executor: executor, progress: progress
     ).load(classNames: classNames)
   }
 }
@@ -63,6 +65,7 @@ private struct ImageLoading {
   let size: ImageSize?
   let color: ColorMode?
   let interpolation: Interpolation
+  let decoding: DecodingOptions
   let executor: any TaskExecutor
   let progress: ((Int, Int) -> Void)?
 
@@ -77,7 +80,8 @@ private struct ImageLoading {
     while true {
       let memory = try allocate(size, color)
       let pass = LoadingPass(
-        size: size, color: color, interpolation: interpolation, stopsAt: doubts, pixels: memory)
+        size: size, color: color, interpolation: interpolation, decoding: decoding, stopsAt: doubts,
+        pixels: memory)
       pass.run(files, executor: executor, progress: progress)
       let surprises = pass.surprises
       if surprises.isEmpty {
@@ -96,11 +100,11 @@ private struct ImageLoading {
   /// The header of the first file that can be decoded.
   private func firstUsableHeader() -> ImageHeader? {
     let chunk = FileChunk()
-    let decoder = ImageDecoder()
+    let decoder = ImageDecoder(options: decoding)
     for index in files.indices {
       chunk.read([files[index]], from: 0)
       let header = try? chunk.withBytes(of: 0) { (bytes) throws(DecodingError) in
-        try decoder.decodeWhole(bytes).0
+        try decoder.checkedHeader(of: bytes)
       }
       if let header { return header }
     }

@@ -7,7 +7,7 @@ extension ImageDataset {
   /// - Parameters:
   ///   - pixels: N x H x W x C bytes.
   ///   - size: The height and width of every image.
-  ///   - channels: 1 or 3.
+  ///   - channels: 1, 3 or 4.
   ///   - labels: The class of each image; they give N.
   ///   - classNames: The name of each label, or `nil` for `0`, `1`, ...
   ///   - identifiers: The number of each image in random draws, or `nil` for its position.
@@ -15,7 +15,7 @@ extension ImageDataset {
     pixels: [UInt8], size: ImageSize, channels: Int, labels: [Int], classNames: [String]? = nil,
     identifiers: [UInt64]? = nil
   ) {
-    precondition(channels == 1 || channels == 3, "An image has 1 or 3 channels, not \(channels)")
+    precondition(ColorMode(channels: channels) != nil, "An image has 1, 3 or 4 channels, not \(channels)")
     let count = labels.count
     precondition(
       pixels.count == count * size.area * channels,

@@ -8,7 +8,7 @@ public final class ImageDataset: Sendable {
   public let height: Int
   /// The width of every image, W.
   public let width: Int
-  /// The number of channels, C: 1 for gray, 3 for red, green, blue.
+  /// The number of channels, C: 1 for gray, 3 for red, green, blue, 4 with the opacity.
   public let channels: Int
   /// The name of each label.
   public let classNames: [String]
@@ -52,7 +52,10 @@ public final class ImageDataset: Sendable {
   public var size: ImageSize { ImageSize(height: height, width: width) }
 
   /// The color mode of every image.
-  public var color: ColorMode { channels == 1 ? .grayscale : .rgb }
+  public var color: ColorMode {
+    guard let color = ColorMode(channels: channels) else { preconditionFailure("Checked when it was made") }
+    return color
+  }
 
   /// The bytes of one image.
   public var bytesPerImage: Int { height * width * channels }

@@ -10,6 +10,7 @@ final class LoadingPass: @unchecked Sendable {
   private let size: ImageSize
   private let color: ColorMode
   private let interpolation: Interpolation
+  private let decoding: DecodingOptions
   private let stopsAt: Surprise
   private let pixels: PixelMemory
   private let decoders = Mutex<[ImageDecoder]>([])
@@ -30,11 +31,13 @@ final class LoadingPass: @unchecked Sendable {
   }
 
   init(
-    size: ImageSize, color: ColorMode, interpolation: Interpolation, stopsAt: Surprise, pixels: PixelMemory
+    size: ImageSize, color: ColorMode, interpolation: Interpolation, decoding: DecodingOptions,
+    stopsAt: Surprise, pixels: PixelMemory
   ) {
     self.size = size
     self.color = color
     self.interpolation = interpolation
+    self.decoding = decoding
     self.stopsAt = stopsAt
     self.pixels = pixels
   }
@@ -64,7 +67,7 @@ final class LoadingPass: @unchecked Sendable {
 
   /// Decodes some files of the chunk.
   private func decode(_ range: Range<Int>) {
-    let decoder = decoders.withLock { $0.popLast() } ?? ImageDecoder()
+    let decoder = decoders.withLock { $0.popLast() } ?? ImageDecoder(options: decoding)
     for index in range { decode(index, with: decoder) }
     decoders.withLock { $0.append(decoder) }
   }

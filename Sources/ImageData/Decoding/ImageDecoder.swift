@@ -1,61 +1,82 @@
 /// Turns the bytes of files into pixels of one size and color mode; keeps its memory from image to image.
 ///
-/// Used by one thread at a time. Files are recognised by their content. The orientation that a camera notes in EXIF is
-/// not applied, as in Keras; pixels that are transparent show white paper.
+/// Used by one thread at a time. Files are recognised by their content.
 final class ImageDecoder: @unchecked Sendable {
   // Unchecked: handed from thread to thread, never shared.
+  private let options: DecodingOptions
   private var jpeg: JPEGDecoder?
   private var resampler = Resampler()
   /// Pixels as a decoder delivers them.
   private var delivered = Scratch()
-  /// Gray or RGB pixels at the file's own size.
+  /// Pixels of the color mode wanted at the file's own size.
   private var whole = Scratch()
+  /// Pixels that are to be turned.
+  private var stored = Scratch()
+
+  init(options: DecodingOptions = DecodingOptions()) {
+    self.options = options
+  }
 
   /// Decodes one image, resized if its size is another.
+  ///
+  /// An image that is stored lying is resized as it lies and then turned: that is less work, and by the rounding
+  /// of two passes a level or two at most away from the other order.
   ///
   /// - Parameters:
   ///   - size: The size wanted; `destination` has room for its pixels.
   ///   - color: The color mode wanted.
-  /// - Returns: What the file's header says.
+  /// - Returns: What the file's header says of the upright image.
   func decode(
     _ bytes: UnsafeRawBufferPointer, size: ImageSize, color: ColorMode, interpolation: Interpolation,
     into destination: UnsafeMutablePointer<UInt8>
   ) throws(DecodingError) -> ImageHeader {
     let image = try open(bytes)
-    let header = image.header
-    guard header.size != size else {
-      try decode(image, color, into: destination)
-      return header
+    let orientation = orientation(of: image)
+    if orientation == .upright {
+      try decode(image, size: size, color, interpolation, into: destination)
+    } else {
+      let storedSize = orientation.size(of: size)
+      let pixels = try stored.pixels(storedSize.area * color.channels)
+      try decode(image, size: storedSize, color, interpolation, into: pixels)
+      orientation.turn(pixels, of: storedSize, channels: color.channels, into: destination)
     }
-    let divisor = interpolation == .bilinear ? image.divisor(toReach: size) : 1
-    let pixels = try whole.pixels(header.size.reduced(by: divisor).area * color.channels)
-    try decode(image, color, reducedBy: divisor, into: pixels)
-    resampler.resize(
-      pixels, from: header.size, to: size, channels: color.channels, interpolation: interpolation,
-      reducedBy: divisor, into: destination)
+    return uprightHeader(of: image)
+  }
+
+  /// What the header of an image says of the upright image.
+  func header(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
+    uprightHeader(of: try open(bytes))
+  }
+
+  /// Decodes one image at its own size and in its own color mode, to see that it can be.
+  ///
+  /// - Returns: What its header says of the upright image.
+  func checkedHeader(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
+    let image = try open(bytes)
+    let color = image.header.color
+    try decode(image, color, into: try whole.pixels(image.header.size.area * color.channels))
+    return uprightHeader(of: image)
+  }
+
+  /// What the header says of the image as it is wanted: upright, and with the color of the background.
+  private func uprightHeader(of image: any OpenedImage) -> ImageHeader {
+    var header = image.header.turned(orientation(of: image))
+    if image.hasAlpha, !options.background.isGray { header.isGray = false }
     return header
   }
 
-  /// What the header of an image says.
-  func header(of bytes: UnsafeRawBufferPointer) throws(DecodingError) -> ImageHeader {
-    try open(bytes).header
+  private func orientation(of image: any OpenedImage) -> ImageOrientation {
+    options.appliesOrientation ? image.orientation : .upright
   }
 
-  /// Decodes one image at its own size, in its own color mode unless another is asked for.
-  ///
-  /// - Returns: The header, and pixels that are valid until the next call.
-  func decodeWhole(
-    _ bytes: UnsafeRawBufferPointer, color: ColorMode? = nil
-  ) throws(DecodingError) -> (ImageHeader, UnsafePointer<UInt8>) {
-    let image = try open(bytes)
-    let color = color ?? image.header.color
-    let pixels = try whole.pixels(image.header.size.area * color.channels)
-    try decode(image, color, into: pixels)
-    return (image.header, UnsafePointer(pixels))
-  }
-
-  /// Recognises the file and reads its header.
+  /// Recognises the file and reads its header, before memory is taken for its pixels.
   private func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
+    let image = try recognise(bytes)
+    try image.header.requirePlausible(bytes: bytes.count)
+    return image
+  }
+
+  private func recognise(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
     switch try ImageFormat(bytes) {
     case .jpeg:
       let decoder: JPEGDecoder
@@ -63,9 +84,31 @@ final class ImageDecoder: @unchecked Sendable {
       jpeg = decoder
       try decoder.open(bytes)
       return decoder
-    case .png:
-      return try PNGDecoder(bytes)
+    case .png: return try PNGDecoder(bytes)
+    case .webp: return try WebPDecoder(bytes)
+    case .gif: return try GIFDecoder(bytes)
+    case .bmp: return try BMPDecoder(bytes)
+    case .pnm: return try PNMDecoder(bytes)
     }
+  }
+
+  /// Decodes an opened file as it is stored, resized if its size is another.
+  private func decode(
+    _ image: any OpenedImage, size: ImageSize, _ color: ColorMode, _ interpolation: Interpolation,
+    into destination: UnsafeMutablePointer<UInt8>
+  ) throws(DecodingError) {
+    let header = image.header
+    guard header.size != size else { return try decode(image, color, into: destination) }
+    let divisor = interpolation == .bilinear ? image.divisor(toReach: size) : 1
+    let count = header.size.reduced(by: divisor).area
+    let pixels = try whole.pixels(count * color.channels)
+    try decode(image, color, reducedBy: divisor, into: pixels)
+    let mixes = color == .rgba && interpolation != .nearest
+    if mixes { PremultipliedAlpha.multiply(pixels, count: count) }
+    resampler.resize(
+      pixels, from: header.size, to: size, channels: color.channels, interpolation: interpolation,
+      reducedBy: divisor, into: destination)
+    if mixes { PremultipliedAlpha.divide(destination, count: size.area) }
   }
 
   /// Decodes an opened file: straight to its destination if the decoder delivers what is wanted there.
@@ -80,28 +123,6 @@ final class ImageDecoder: @unchecked Sendable {
     let area = image.header.size.reduced(by: divisor).area
     let source = try delivered.pixels(area * layout.bytesPerPixel)
     try image.decode(layout, reducedBy: divisor, into: source)
-    layout.convert(source, count: area, to: color, pixels)
+    layout.convert(source, count: area, to: color, over: options.background, pixels)
   }
-}
-
-/// A file whose header was read and whose pixels can be.
-protocol OpenedImage {
-  /// What the file's header says.
-  var header: ImageHeader { get }
-
-  /// How the pixels are delivered where `color` is wanted.
-  func layout(for color: ColorMode) -> PixelLayout
-
-  /// The factor by which the image may be reduced while it is decoded if it is to be resized: 1, 2 or 4.
-  func divisor(toReach size: ImageSize) -> Int
-
-  /// Decodes the whole file; memory for all pixels of the layout, at that part of the size, is behind `pixels`.
-  func decode(
-    _ layout: PixelLayout, reducedBy divisor: Int, into pixels: UnsafeMutableRawPointer
-  ) throws(DecodingError)
-}
-
-extension OpenedImage {
-  /// Formats that store pixels are decoded at their own size.
-  func divisor(toReach size: ImageSize) -> Int { 1 }
 }

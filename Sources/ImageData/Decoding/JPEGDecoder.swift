@@ -24,6 +24,12 @@ final class JPEGDecoder: OpenedImage {
   func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
     if let frame = JPEGFrame(bytes) {
       header = try ImageHeader(height: frame.height, width: frame.width, isGray: frame.components == 1)
+      // One bit at least for each block of 8 x 8 pixels.
+      try header.requireBytes(bytes.count, least: header.size.reduced(by: 8).area / 8, format: "JPEG")
+      if frame.isProgressive, JPEGDecoder.hasTooManyScans(bytes) {
+        throw DecodingError(
+          "the JPEG has more than \(JPEGDecoder.mostScans) scans: it is damaged, or made to waste time")
+      }
       colorspace = Int32((frame.components == 1 ? TJCS_GRAY : TJCS_YCbCr).rawValue)
       self.bytes = bytes
       return
@@ -44,9 +50,23 @@ final class JPEGDecoder: OpenedImage {
     header = try ImageHeader(height: Int(height), width: Int(width), isGray: isGray)
   }
 
+  /// TurboJPEG has the same limit, but looks at it when the memory for all coefficients is taken.
+  private static let mostScans = 500
+
+  /// Counts the markers that start a scan; those of a thumbnail in EXIF data too, which are few.
+  private static func hasTooManyScans(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var scans = 0
+    for place in 0..<bytes.count - 1 where bytes[place] == 0xFF && bytes[place + 1] == 0xDA { scans += 1 }
+    return scans > mostScans
+  }
+
+  /// What the EXIF data notes.
+  var orientation: ImageOrientation { ImageOrientation(jpeg: bytes) }
+
   /// How the opened file is delivered.
   ///
-  /// A color image is always decoded to RGB, and to gray from there, as Pillow does.
+  /// A color image is always decoded to RGB, and to gray from there, as Pillow does. Four components are taken to be
+  /// inverted, as Pillow takes them: programs that write such files without Adobe's marker hardly exist.
   func layout(for color: ColorMode) -> PixelLayout {
     switch colorspace {
     case Int32(TJCS_GRAY.rawValue): color == .grayscale ? .gray8 : .rgb8

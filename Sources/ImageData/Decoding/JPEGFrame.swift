@@ -8,29 +8,30 @@ struct JPEGFrame {
   let width: Int
   /// 1 or 3.
   let components: Int
+  /// Whether the picture comes in many scans, each of which refines it.
+  let isProgressive: Bool
 
   /// Finds the first frame; `nil` if it is not of gray or three colors in 8 bits, or if the file is not one segment after
   /// the other up to there.
   init?(_ bytes: UnsafeRawBufferPointer) {
-    func word(_ place: Int) -> Int { Int(bytes[place]) << 8 | Int(bytes[place + 1]) }
-    var place = 2
-    while place + 10 <= bytes.count, bytes[place] == 0xFF {
-      let length = word(place + 2)
-      switch bytes[place + 1] {
+    for (marker, data) in JPEGSegments(bytes) {
+      switch marker {
       case 0xC0, 0xC1, 0xC2:
-        // Baseline, extended, progressive: length, bits, height, width, components, three bytes for each of them.
-        height = word(place + 5)
-        width = word(place + 7)
-        components = Int(bytes[place + 9])
-        guard bytes[place + 4] == 8, components == 1 || components == 3, length == 8 + 3 * components,
-          height > 0, width > 0
+        // Baseline, extended, progressive: bits, height, width, components, three bytes for each of them.
+        guard data.count >= 6 else { return nil }
+        func word(_ place: Int) -> Int {
+          Int(bytes[data.lowerBound + place]) << 8 | Int(bytes[data.lowerBound + place + 1])
+        }
+        height = word(1)
+        width = word(3)
+        components = Int(bytes[data.lowerBound + 5])
+        guard bytes[data.lowerBound] == 8, components == 1 || components == 3,
+          data.count == 6 + 3 * components, height > 0, width > 0
         else { return nil }
+        isProgressive = marker == 0xC2
         return
-      case 0xC4, 0xDB, 0xDD, 0xE0...0xEF, 0xFE:
-        guard length >= 2 else { return nil }
-        place += 2 + length
-      default:
-        return nil
+      case 0xC4, 0xDB, 0xDD, 0xE0...0xEF, 0xFE: continue
+      default: return nil
       }
     }
     return nil

@@ -5,11 +5,15 @@ final class PNGDecoder: OpenedImage {
   private let context: OpaquePointer
   private let ihdr: spng_ihdr
   private let isTransparent: Bool
+  private let bytes: UnsafeRawBufferPointer
   let header: ImageHeader
 
   /// The most bytes of one chunk that is kept, and of all of them: profiles and comments are small.
   private static let chunkLimit = 16 << 20
   private static let cacheLimit = 64 << 20
+
+  /// The most bytes that one byte of a zlib stream stands for is 1032.
+  private static let mostCompression = 1040
 
   /// Reads all that stands before the pixels; the bytes must outlive the decoder.
   init(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
@@ -25,6 +29,9 @@ final class PNGDecoder: OpenedImage {
       color == SPNG_COLOR_TYPE_GRAYSCALE.rawValue || color == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA.rawValue
     // The size is checked before any chunk after the header is looked at.
     var header = try ImageHeader(height: Int(ihdr.height), width: Int(ihdr.width), isGray: hasNoColor)
+    try header.requireBytes(
+      bytes.count, least: header.height * PNGDecoder.rowBytes(ihdr) / PNGDecoder.mostCompression,
+      format: "PNG")
     if color == SPNG_COLOR_TYPE_INDEXED.rawValue {
       header.isGray = try PNGDecoder.paletteIsGray(context)
     }
@@ -32,12 +39,33 @@ final class PNGDecoder: OpenedImage {
     isTransparent = spng_get_trns(context, &transparency) == 0
     self.header = header
     self.context = context
+    self.bytes = bytes
     self.ihdr = ihdr
     opened = true
   }
 
   deinit {
     spng_ctx_free(context)
+  }
+
+  /// What the chunk eXIf notes.
+  var orientation: ImageOrientation {
+    // libspng knows only what stands before the pixels; the chunk may follow them.
+    let chunk = PNGChunks(bytes).first { $0.name.elementsEqual("eXIf".utf8) }
+    return ImageOrientation(exif: UnsafeRawBufferPointer(rebasing: bytes[chunk?.data ?? 0..<0]))
+  }
+
+  /// An alpha channel, or transparent colors.
+  var hasAlpha: Bool {
+    let color = UInt32(ihdr.color_type)
+    return isTransparent || color == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA.rawValue
+      || color == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA.rawValue
+  }
+
+  /// The bytes of a row of samples.
+  private static func rowBytes(_ ihdr: spng_ihdr) -> Int {
+    let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][ihdr.color_type] ?? 1
+    return (Int(ihdr.width) * samples * Int(ihdr.bit_depth) + 7) / 8
   }
 
   /// True if all colors of the palette are shades of gray.
@@ -54,12 +82,9 @@ final class PNGDecoder: OpenedImage {
   /// How the file is delivered.
   func layout(for color: ColorMode) -> PixelLayout {
     if ihdr.bit_depth == 16 { return .rgba16 }
-    switch UInt32(ihdr.color_type) {
-    case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA.rawValue, SPNG_COLOR_TYPE_TRUECOLOR_ALPHA.rawValue: return .rgba8
-    case _ where isTransparent: return .rgba8
-    case SPNG_COLOR_TYPE_GRAYSCALE.rawValue: return color == .grayscale ? .gray8 : .rgb8
-    default: return .rgb8
-    }
+    if hasAlpha { return .rgba8 }
+    let isGray = UInt32(ihdr.color_type) == SPNG_COLOR_TYPE_GRAYSCALE.rawValue
+    return isGray && color == .grayscale ? .gray8 : .rgb8
   }
 
   /// Decodes the file to its end.

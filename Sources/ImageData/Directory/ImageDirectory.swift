@@ -4,8 +4,8 @@
 ///     flowers/daisy/field/2.png
 ///     flowers/rose/1.jpg
 ///
-/// Every folder directly inside is a class; images are the files named `.jpg`, `.jpeg` or `.png` (in any case) in it and
-/// in its sub-folders. Names that begin with a dot are passed over. Order is that of the code points of the names, as in
+/// Every folder directly inside is a class; images are the files in it and in its sub-folders whose names end as
+/// ``ImageFile/extensions`` lists. Names that begin with a dot are passed over. Order is that of the code points of the names, as in
 /// Keras: `10` before `2`, `B` before `a`.
 public struct ImageDirectory: Sendable {
   /// The directory.

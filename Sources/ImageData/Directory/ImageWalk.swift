@@ -26,21 +26,3 @@ struct ImageWalk {
     files.append(ImageFile(path: path, relativePath: path, label: 0))
   }
 }
-
-/// True for names that end in `.jpg`, `.jpeg` or `.png`, in any case.
-func hasImageExtension(_ name: String) -> Bool {
-  var name = name
-  return name.withUTF8 { bytes in
-    func ends(in text: StaticString) -> Bool {
-      let count = text.utf8CodeUnitCount
-      guard bytes.count >= count else { return false }
-      for i in 0..<count {
-        let byte = bytes[bytes.count - count + i]
-        let lower = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-        if lower != text.utf8Start[i] { return false }
-      }
-      return true
-    }
-    return ends(in: ".jpg") || ends(in: ".png") || ends(in: ".jpeg")
-  }
-}

@@ -11,10 +11,11 @@ import CSPNG
 /// - Parameters:
 ///   - pixels: H x W x C bytes.
 ///   - size: The height and width.
-///   - channels: 1 for gray, 3 for red, green, blue.
+///   - channels: 1 for gray, 3 for red, green, blue, 4 with the opacity.
 /// - Returns: The bytes of the file.
 public func encodePNG(_ pixels: UnsafeBufferPointer<UInt8>, size: ImageSize, channels: Int) -> [UInt8] {
-  precondition(channels == 1 || channels == 3, "A PNG is written with 1 or 3 channels, not \(channels)")
+  precondition(
+    ColorMode(channels: channels) != nil, "A PNG is written with 1, 3 or 4 channels, not \(channels)")
   precondition(
     pixels.count == size.area * channels, "\(pixels.count) bytes for an image of \(size)x\(channels)")
   // Every failure below is a lack of memory or a fault of ours: nothing of the outside world is touched.
@@ -26,8 +27,13 @@ public func encodePNG(_ pixels: UnsafeBufferPointer<UInt8>, size: ImageSize, cha
   header.width = UInt32(size.width)
   header.height = UInt32(size.height)
   header.bit_depth = 8
-  header.color_type = UInt8(
-    channels == 1 ? SPNG_COLOR_TYPE_GRAYSCALE.rawValue : SPNG_COLOR_TYPE_TRUECOLOR.rawValue)
+  let colorType =
+    switch channels {
+    case 1: SPNG_COLOR_TYPE_GRAYSCALE
+    case 3: SPNG_COLOR_TYPE_TRUECOLOR
+    default: SPNG_COLOR_TYPE_TRUECOLOR_ALPHA
+    }
+  header.color_type = UInt8(colorType.rawValue)
   var code = spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1)
   if code == 0 { code = spng_set_ihdr(context, &header) }
   if code == 0 {

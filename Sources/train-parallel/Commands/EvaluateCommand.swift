@@ -17,7 +17,8 @@ enum EvaluateCommand: Command {
   static let summary = "loss, accuracy, precision and recall of each class, confusion matrix"
   static let abstract =
     "Evaluates MODEL, a .safetensors file of train, on the images of DIR, a folder for each class. Folders are matched "
-    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used."
+    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used; of MNIST's or CIFAR's files, "
+    + "the test part."
 
   static var options: [Option<Settings>] {
     [
@@ -38,16 +39,8 @@ enum EvaluateCommand: Command {
     try requireWords(arguments.words, ["MODEL", "DIR"])
     let (settings, path) = (arguments.settings, arguments.words[0])
     let model = try LoadedModel(path: path)
-    let parts = try ImageDirectory.trainingAndValidation(in: arguments.words[1])
-    let directory = try ImageDirectory(
-      path: parts.validation ?? parts.training, classNames: model.file.classNames)
-    console.say("\(directory.path): found \(NumberText.count(directory.files.count, "image"))")
-    if let text = directory.missingClassesNote { console.say(text) }
     let report = try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      let images = try ImageDataset.load(
-        directory, size: model.size, color: model.color, interpolation: model.interpolation,
-        onBadImage: settings.onBadImage, executor: team)
-      for image in images.badImages { console.say("left out: \(image)") }
+      let images = try images(arguments.words[1], model, settings, executor: team, console: console)
       let batchSize = min(settings.batchSize, images.count)
       let trainer = try model.trainer(
         batchSize: batchSize, instructionSet: settings.instructionSet, executor: team)
@@ -56,6 +49,29 @@ enum EvaluateCommand: Command {
     }
     let hash = model.file.parameters.weightsSHA256()
     try console.print(settings.json ? report.json(model: path, weightsSHA256: hash) : report.text)
+  }
+
+  /// The images of a directory, or those that a data set in files of its own format holds back to test.
+  private static func images(
+    _ path: String, _ model: LoadedModel, _ settings: Settings, executor: any TaskExecutor, console: Console
+  ) throws -> ImageDataset {
+    if let files = try DatasetFiles(path: path) {
+      let images = try ImageDataset.load(
+        files, files.hasTest ? .test : .training, classNames: model.file.classNames, size: model.size,
+        color: model.color, interpolation: model.interpolation)
+      console.say("\(files.path): found \(NumberText.count(images.count, "image"))")
+      return images
+    }
+    let parts = try ImageDirectory.trainingAndValidation(in: path)
+    let directory = try ImageDirectory(
+      path: parts.validation ?? parts.training, classNames: model.file.classNames)
+    console.say("\(directory.path): found \(NumberText.count(directory.files.count, "image"))")
+    if let text = directory.missingClassesNote { console.say(text) }
+    let images = try ImageDataset.load(
+      directory, size: model.size, color: model.color, interpolation: model.interpolation,
+      decoding: model.decoding, onBadImage: settings.onBadImage, executor: executor)
+    for image in images.badImages { console.say("left out: \(image)") }
+    return images
   }
 }
 

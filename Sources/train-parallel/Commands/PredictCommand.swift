@@ -42,7 +42,8 @@ enum PredictCommand: Command {
     let paths = Array(arguments.words.dropFirst())
     let files = try ImageFileList(paths: paths).files
     guard !files.isEmpty else {
-      throw ProgramError(.badData, "\(list(paths)): no images; files named .jpg, .jpeg or .png are expected")
+      throw ProgramError(
+        .badData, "\(list(paths)): no images; files named \(ImageFile.extensionList) are expected")
     }
     let format: PredictionRow.Format = settings.csv ? .csv : settings.json ? .json : .text
     if format == .csv { try console.print(PredictionRow.csvHeader) }
@@ -54,7 +55,7 @@ enum PredictCommand: Command {
         let chunk = files[start..<min(start + chunkSize, files.count)]
         let images = try ImageDataset.load(
           ImageFileList(paths: chunk.map(\.path)), classNames: model.file.classNames, size: model.size,
-          color: model.color, interpolation: model.interpolation, executor: team)
+          color: model.color, interpolation: model.interpolation, decoding: model.decoding, executor: team)
         let probabilities =
           try images.count > 0 ? trainer.predict(model.flow(images, batchSize: batchSize)) : []
         for row in rows(of: chunk, images.badImages, probabilities, classNames: model.file.classNames) {

@@ -1,9 +1,14 @@
 extension ParsedArguments<TrainSettings> {
   /// Refuses options that would have no effect beside the others.
   func requireConsistent() throws(ProgramError) {
-    for option in ["--validation", "--validation-split", "--input-size", "--color", "--on-bad-image"]
-    where has(option) && settings.data == nil {
+    for option in [
+      "--validation", "--validation-split", "--input-size", "--color", "--exif-orientation", "--background",
+      "--on-bad-image",
+    ] where has(option) && settings.data == nil {
       throw .usage("\(option) is for images in a directory; name it with --data DIR")
+    }
+    if has("--background"), settings.color == .rgba {
+      throw .usage("--background is for --color grayscale or rgb; in rgba what is transparent stays so")
     }
     if has("--validation"), has("--validation-split"), settings.validationSplit != 0 {
       throw .usage(

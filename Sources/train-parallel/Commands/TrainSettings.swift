@@ -8,6 +8,8 @@ struct TrainSettings: CommonSettings {
   var validationSplit: Double?
   var inputSize: ImageSize?
   var color: ColorMode?
+  var exifOrientation: Bool?
+  var background: BackgroundColor?
   var onBadImage = BadImagePolicy.fail
 
   // Model
@@ -65,7 +67,7 @@ extension TrainSettings {
       .value(
         "--data", "DIR", \.data, .text("a directory"),
         "images in a folder for each class; if DIR holds train/, that and the first of validation/, val/, test/ "
-          + "are used",
+          + "are used; or MNIST's IDX files (.gz too), or CIFAR's binary files",
         otherwise: "built-in shapes, 3,000 to train and 600 to validate, 24x24 gray"),
       .value(
         "--validation", "DIR", \.validation, .text("a directory"),
@@ -81,8 +83,15 @@ extension TrainSettings {
         "--color", "NAME", \.color, .name, "\(list(ColorMode.allCases.map(\.rawValue)))",
         otherwise: "grayscale if all images are gray"),
       .value(
+        "--exif-orientation", "on|off", \.exifOrientation, .onOrOff, "turn images as their EXIF data asks",
+        otherwise: "on, or as the model was trained"),
+      .value(
+        "--background", "R,G,B|N", \.background, .backgroundColor,
+        "what shows behind transparent pixels in grayscale and rgb, each value 0 to 255",
+        otherwise: "255,255,255, or as the model was trained"),
+      .value(
         "--on-bad-image", "WHAT", \.onBadImage, .name,
-        "fail lists all images that cannot be used, skip leaves them out"),
+        "fail lists all images that cannot be used, skip leaves them out and lists them in bad-images.txt"),
     ]
   }
 

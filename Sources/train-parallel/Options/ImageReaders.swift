@@ -17,6 +17,15 @@ extension ValueReader where Value == ImageSize {
   }
 }
 
+extension ValueReader where Value == BackgroundColor {
+  /// `255,255,255`, or one number for a shade of gray.
+  static var backgroundColor: ValueReader {
+    ValueReader(
+      expected: "R,G,B or one number for gray, each from 0 to 255", read: { BackgroundColor($0) },
+      text: { "\($0)" })
+  }
+}
+
 extension ValueReader where Value == ShiftRange {
   /// Below 1 or with a decimal point a fraction of the size, otherwise pixels.
   static var shift: ValueReader {

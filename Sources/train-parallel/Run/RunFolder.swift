@@ -19,9 +19,13 @@ struct RunFolder {
   /// The options as they were resolved.
   var arguments: String { path + "/arguments.json" }
 
+  /// The images that were left out, a line each: path and reason. Written only where there are any.
+  var badImages: String { path + "/bad-images.txt" }
+
   /// A file that tells that a folder holds a run.
   private static let marks = [
     "model.safetensors", "best.safetensors", "metrics.jsonl", "metrics.csv", "arguments.json",
+    "bad-images.txt",
   ]
 
   /// Claims the folder that was named, or the first free one of `runs/train`, `runs/train-2`, ...
@@ -40,6 +44,7 @@ struct RunFolder {
   func discardWithoutModel() {
     guard !FileManager.default.fileExists(atPath: model) else { return }
     unlink(arguments)
+    unlink(badImages)
     if isNew { rmdir(path) }
   }
 

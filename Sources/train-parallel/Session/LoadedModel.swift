@@ -25,6 +25,9 @@ struct LoadedModel {
   /// The filter that brings images to their size.
   var interpolation: Interpolation { file.preprocessing.interpolation }
 
+  /// How files become pixels.
+  var decoding: DecodingOptions { file.preprocessing.decoding }
+
   /// The images as the network takes them.
   func flow(_ images: ImageDataset, batchSize: Int) -> ImageFlow {
     file.preprocessing.generator.flow(images, batchSize: batchSize, shuffle: false)

@@ -50,7 +50,7 @@ enum ModelChoice {
   func input(size: ImageSize?, color: ColorMode?) throws(ProgramError) -> (size: ImageSize, color: ColorMode)?
   {
     guard let (path, input) = file else { return nil }
-    guard input.rank == 3, let own = ColorMode.allCases.first(where: { $0.channels == input[2] }) else {
+    guard input.rank == 3, let own = ColorMode(channels: input[2]) else {
       throw ProgramError(
         .badData,
         "\(path): its input is \(input); images are (height, width, channels) with 1 channel for gray or 3 for rgb"
@@ -64,6 +64,11 @@ enum ModelChoice {
       throw .usage("--color \(color.rawValue): the model \(path) takes \(own.rawValue); remove the option")
     }
     return (ownSize, own)
+  }
+
+  /// How files became the pixels that the model was trained on; the defaults where it was not.
+  var decoding: DecodingOptions {
+    if case .trained(let file, _) = self { file.preprocessing.decoding } else { DecodingOptions() }
   }
 
   /// The network for images of a shape, with weights if it brings them.

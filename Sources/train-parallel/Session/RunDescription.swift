@@ -66,7 +66,10 @@ struct RunDescription {
       ("validation_images", .integer(data.validation?.count ?? 0)),
       ("class_names", .array(data.training.classNames.map(JSON.string))),
       ("height", .integer(data.training.height)), ("width", .integer(data.training.width)),
-      ("color", .string(data.training.color.rawValue)), ("left_out", .integer(leftOut)),
+      ("color", .string(data.training.color.rawValue)),
+      ("exif_orientation", .boolean(settings.decoding.appliesOrientation)),
+      ("background", .string("\(settings.decoding.background)")),
+      ("left_out", .integer(data.badImages.count)),
     ]
     return [
       ("version", .string(version)), ("model", .string(modelTitle)),
@@ -77,9 +80,6 @@ struct RunDescription {
     ]
   }
 
-  private var leftOut: Int {
-    data.training.badImages.count + (data.validation?.badImages.count ?? 0)
-  }
 }
 
 extension JSON {

@@ -8,6 +8,11 @@ extension TrainSettings {
       heightShiftRange: heightShiftRange, fillMode: fillMode, cval: Float(cval), rescale: Float(rescale))
   }
 
+  /// How files become pixels.
+  var decoding: DecodingOptions {
+    DecodingOptions(appliesOrientation: exifOrientation ?? true, background: background ?? .white)
+  }
+
   /// The optimizer with what was given; the rest are its own defaults.
   var resolvedOptimizer: any Optimizer {
     var rule = optimizer.rule(momentum: momentum ?? 0, nesterov: nesterov)

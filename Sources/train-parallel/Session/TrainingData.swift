@@ -7,6 +7,8 @@ struct TrainingData {
   let validation: ImageDataset?
   /// Where they come from.
   let source: String
+  /// The files of both parts that were left out.
+  var badImages: [BadImage] = []
 
   /// The built-in shapes, in the size that a model asks for.
   static func shapes(
@@ -24,7 +26,7 @@ struct TrainingData {
       source: "built-in shapes")
   }
 
-  /// The images of `--data` and `--validation`.
+  /// The images of `--data` and `--validation`: directories of images, or a data set in files of its own format.
   ///
   /// - Parameters:
   ///   - classNames: The classes of a model that folders are matched with.
@@ -36,6 +38,9 @@ struct TrainingData {
     input: (size: ImageSize, color: ColorMode)?,
     executor: any TaskExecutor, note: (String) -> Void, progress: @escaping (Int, Int) -> Void
   ) throws -> TrainingData {
+    if let files = try DatasetFiles(path: path) {
+      return try dataFiles(files, settings: settings, classNames: classNames, input: input, note: note)
+    }
     let parts = try ImageDirectory.trainingAndValidation(in: path)
     let validationPath = settings.validation ?? parts.validation
     if let validationPath, let split = settings.validationSplit, split > 0 {
@@ -49,8 +54,8 @@ struct TrainingData {
           + NumberText.count(directory.classesWithImages.count, "class", "classes"))
       if let text = directory.missingClassesNote { note(text) }
       let dataset = try ImageDataset.load(
-        directory, size: size, color: color, onBadImage: settings.onBadImage, executor: executor,
-        progress: progress)
+        directory, size: size, color: color, decoding: settings.decoding, onBadImage: settings.onBadImage,
+        executor: executor, progress: progress)
       for image in dataset.badImages { note("left out: \(image)") }
       if let text = dataset.sizeNote { note(text) }
       return dataset
@@ -60,14 +65,35 @@ struct TrainingData {
     let validationDirectory = try validationPath.map { path in
       try ImageDirectory(path: path, classNames: trainingDirectory.classNames)
     }
-    let training = try load(
-      trainingDirectory, size: settings.inputSize ?? input?.size, color: settings.color ?? input?.color)
+    let (size, color) = (settings.inputSize ?? input?.size, settings.color ?? input?.color)
+    let training: ImageDataset
+    do {
+      training = try load(trainingDirectory, size: size, color: color)
+    } catch ImageDataError.badImages(let place, let images) {
+      // All that is wrong is told at once: that of the validation images too.
+      do {
+        if let validationDirectory { _ = try load(validationDirectory, size: size, color: color) }
+      } catch ImageDataError.badImages(_, let others) {
+        throw ImageDataError.badImages(path: path, images + others)
+      }
+      throw ImageDataError.badImages(path: place, images)
+    }
     if let validationDirectory {
       let validation = try load(validationDirectory, size: training.size, color: training.color)
-      return TrainingData(training: training, validation: validation, source: path)
+      return TrainingData(
+        training: training, validation: validation, source: path,
+        badImages: training.badImages + validation.badImages)
     }
-    let split = training.split(validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed)
-    let validation = split.validation.count > 0 ? split.validation : nil
-    return TrainingData(training: split.training, validation: validation, source: path)
+    return TrainingData(splitting: training, settings: settings, source: path)
+  }
+}
+
+extension TrainingData {
+  /// Holds back a part of the images to validate with.
+  init(splitting images: ImageDataset, settings: TrainSettings, source: String) {
+    let split = images.split(validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed)
+    self.init(
+      training: split.training, validation: split.validation.count > 0 ? split.validation : nil,
+      source: source, badImages: images.badImages)
   }
 }

@@ -37,9 +37,14 @@ final class TrainingSession {
 
     let folder = try RunFolder.claim(settings.output)
     try writeWhole(description.arguments + "\n", to: folder.arguments)
+    let badImages = data.badImages
+    if !badImages.isEmpty {
+      try writeWhole(badImages.map { "\($0)\n" }.joined(), to: folder.badImages)
+      say("left out \(NumberText.count(badImages.count, "image")), listed in \(folder.badImages)")
+    }
     let preprocessing = Preprocessing(
       height: data.training.height, width: data.training.width, color: data.training.color.rawValue,
-      rescale: settings.rescale)
+      decoding: settings.decoding, rescale: settings.rescale)
     var record = RunRecord(
       folder: folder,
       file: ModelFile(
@@ -65,6 +70,8 @@ final class TrainingSession {
 
   private func loadData() throws -> TrainingData {
     let input = try choice.input(size: settings.inputSize, color: settings.color)
+    settings.exifOrientation = settings.exifOrientation ?? choice.decoding.appliesOrientation
+    settings.background = settings.background ?? choice.decoding.background
     guard let path = settings.data else { return try .shapes(settings: settings, input: input) }
     let data = try TrainingData.directory(
       path, settings: settings, classNames: choice.classNames, input: input, executor: executor, note: say

@@ -48,6 +48,20 @@ import Testing
     #expect(photoError.description.contains("60000 x 60000 pixels"))
   }
 
+  /// A GIF of 8,000 x 8,000 pixels in 35 bytes; one of 4,096 x 4,096, all of one color but its corner, is decoded.
+  @Test func aFewBytesDoNotTakeMuchMemory() throws {
+    func gif(_ side: Int) -> [UInt8] {
+      let word = [UInt8(side & 255), UInt8(side >> 8)]
+      return Array("GIF89a".utf8) + word + word + [
+        0x80, 0, 0, 9, 9, 9, 8, 8, 8, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0,
+      ]
+        + [2, 2, 0x4C, 0x01, 0, 0x3B]
+    }
+    let error = try #require(throws: ImageDataError.self) { try decodeImage(bytes: gif(8_000)) }
+    #expect(error.description.contains("8000 x 8000 pixels, the file has 35 bytes"), "\(error)")
+    #expect(try decodeImage(bytes: gif(4_096), size: ImageSize(2)).pixels == [9, 9, 9, 9])
+  }
+
   /// The last four bytes are the checksum of the empty end chunk: without them nothing is missing.
   @Test func everyTruncatedPNGIsAnError() throws {
     let bytes = png(height: 8, width: 8, channels: 3)

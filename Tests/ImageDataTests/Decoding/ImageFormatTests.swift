@@ -13,15 +13,35 @@ import Testing
   }
 
   @Test(arguments: [
-    ("GIF89a......", "a GIF image"), ("BM......", "a BMP image"), ("II*\0....", "a TIFF image"),
-    ("%PDF-1.4", "a PDF document"), ("RIFF....WEBPVP8 ", "a WebP image"), ("....ftypheic", "HEIF"),
+    ("II*\0....", "a TIFF image"), ("%PDF-1.4", "a PDF document"), ("....ftypheic", "HEIF"),
+    ("P7\nWIDTH", "a PAM image"),
     ("<!DOCTYPE html><html>", "a web page"), ("not found\n", "text"), ("\u{1}\u{2}\u{3}abc", "01 02 03 61"),
     ("", "empty (0 bytes)"), ("\0\0\0\0", "zeros"),
   ])
   func sayWhatAFileLooksLike(_ text: String, _ name: String) {
     let message = reason(Array(text.utf8))
     #expect(message.contains(name), "\(message)")
-    #expect(message.contains("JPEG or PNG"), "\(message)")
+    #expect(message.contains("JPEG, PNG, WebP"), "\(message)")
+  }
+
+  /// Beside no format of images: a word that begins like one, a bitmap's letters alone.
+  @Test func everyFormatIsKnownByItsFirstBytes() throws {
+    for image in GoldenImage.all {
+      let format = try image.bytes.withUnsafeBytes { try ImageFormat($0) }
+      let expected: ImageFormat =
+        switch image.format {
+        case "jpg": .jpeg
+        case "png": .png
+        case "webp": .webp
+        case "gif": .gif
+        case "bmp": .bmp
+        default: .pnm
+        }
+      #expect(format == expected, "\(image.name)")
+    }
+    for text in ["P6", "P0 1 1 1", "P61 1", "GIF88a", "RIFF1234WAVE"] {
+      #expect(throws: ImageDataError.self) { try decodeImage(bytes: Array(text.utf8)) }
+    }
   }
 
   @Test func contentCountsAndNotTheName() throws {

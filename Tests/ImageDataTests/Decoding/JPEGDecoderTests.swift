@@ -67,6 +67,20 @@ import Testing
     }
   }
 
+  /// A scan repeated 600 times; TurboJPEG would look at all of them, one after the other.
+  @Test func tooManyScansAreRefused() throws {
+    let bytes = try jpeg(
+      testPixels(height: 16, width: 16, channels: 1), height: 16, width: 16, channels: 1,
+      flags: TJFLAG_PROGRESSIVE)
+    let starts = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
+    let last = try #require(starts.last)
+    let scans = [[UInt8]](repeating: Array(bytes[last..<bytes.count - 2]), count: 600).flatMap { $0 }
+    let error = try #require(throws: ImageDataError.self) {
+      try decodeImage(bytes: Array(bytes[..<last]) + scans + bytes.suffix(2))
+    }
+    #expect(error.description.contains("more than 500 scans"))
+  }
+
   /// Bytes between the last scan and the end marker are harmless; some cameras write them.
   @Test func paddingBeforeTheEndIsNoDamage() throws {
     let bytes = try jpeg(smooth(height: 20, width: 30, channels: 3), height: 20, width: 30, channels: 3)

@@ -115,6 +115,20 @@ import Testing
     }
   }
 
+  /// Texts that unpack to 64 MiB each and a thousand more chunks than libspng keeps: refused, or passed over.
+  @Test func chunksThatWasteMemoryAreNotKept() throws {
+    let pixels = testPixels(height: 8, width: 8, channels: 3)
+    let whole = png(pixels, height: 8, width: 8, channels: 3)
+    let text = try chunk(
+      "zTXt", Array("Comment\0\0".utf8) + deflated([UInt8](repeating: 0, count: 64 << 20), windowBits: 15))
+    let many = (0..<2_000).flatMap { chunk("tEXt", Array("Comment\0\($0)".utf8)) }
+    for chunks in [text + text + text, many] {
+      let bytes = Array(whole[..<33]) + chunks + whole[33...]
+      let error = try #require(throws: ImageDataError.self) { try decodeImage(bytes: bytes) }
+      #expect(error.description.contains("the PNG is damaged"), "\(error)")
+    }
+  }
+
   @Test func largeNoiseIsDecoded() throws {
     let pixels = testPixels(height: 700, width: 900, channels: 3)
     #expect(try decodeImage(bytes: png(pixels, height: 700, width: 900, channels: 3)).pixels == pixels)

@@ -23,7 +23,8 @@ func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
   }
 }
 
-private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+/// A chunk of a PNG with its length and checksum.
+func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
   let body = Array(type.utf8) + data
   return bigEndian(UInt32(data.count)) + body + bigEndian(crc32(body))
 }

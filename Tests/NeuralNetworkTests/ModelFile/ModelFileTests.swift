@@ -54,7 +54,8 @@ import Testing
     #expect(file.metadata["format_version"] == "1")
     #expect(
       file.metadata["preprocessing"]
-        == #"{"height": 4, "width": 4, "color": "grayscale", "resize_filter": "bilinear", "rescale": 0.00392156862745098}"#
+        == #"{"height": 4, "width": 4, "color": "grayscale", "resize_filter": "bilinear", "#
+        + #""rescale": 0.00392156862745098, "exif_orientation": true, "background": "255,255,255"}"#
     )
     #expect(file.tensorNames == ["conv2d/kernel", "conv2d/bias", "dense/kernel", "dense/bias"])
   }
