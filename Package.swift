@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["Kernels", "NeuralNetwork", "TestSupport"],
       exclude: ["Golden/make.py"], resources: [.copy("Golden")]),
-    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"]),
+    .testTarget(
+      name: "ImageDataTests", dependencies: ["ImageData"], resources: [.copy("Golden")]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],

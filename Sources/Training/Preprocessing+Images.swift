@@ -4,11 +4,26 @@ import NeuralNetwork
 extension Preprocessing {
   /// What a flow does to its images, its augmentation apart.
   public init(_ flow: ImageFlow) {
+    self.init(flow.dataset, standardization: flow.generator.standardization)
+  }
+
+  /// What a standardization does to the images of a data set.
+  public init(_ dataset: ImageDataset, standardization: ImageDataGenerator.Standardization) {
+    var own = Standardization()
+    own.samplewiseCenter = standardization.samplewiseCenter
+    own.samplewiseStdNormalization = standardization.samplewiseStdNormalization
+    if standardization.needsStatistics {
+      own.featurewiseMean = standardization.statistics?.mean
+    }
+    if standardization.featurewiseStdNormalization {
+      own.featurewiseStd = standardization.statistics?.standardDeviation
+    }
+    own.preprocessingFunction = standardization.preprocessingFunction?.name
     // The factor 1/255 is kept as the Double that it is meant to be, not as its Float.
-    let rescale = flow.generator.rescale
+    let rescale = standardization.rescale
     self.init(
-      height: flow.dataset.height, width: flow.dataset.width, color: flow.dataset.color.rawValue,
-      rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale))
+      height: dataset.height, width: dataset.width, color: dataset.color.rawValue,
+      rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale), standardization: own)
   }
 
   /// The size of the images.
@@ -21,5 +36,38 @@ extension Preprocessing {
   public var interpolation: Interpolation { resizeFilter == "nearest" ? .nearest : .bilinear }
 
   /// The generator that prepares images to be predicted.
-  public var generator: ImageDataGenerator { ImageDataGenerator(rescale: Float(rescale)) }
+  ///
+  /// - Precondition: No preprocessing function belongs to the model; else use ``generator(with:)``.
+  public var generator: ImageDataGenerator {
+    precondition(
+      standardization.preprocessingFunction == nil, "The model needs its program's preprocessing function")
+    return generator(applying: nil)
+  }
+
+  /// The generator that prepares images to be predicted, with the function of the program that trained the model.
+  ///
+  /// - Throws: `TrainingError.preprocessingFunction` where the model has a function of another name, or none.
+  public func generator(with function: PreprocessingFunction?) throws(TrainingError) -> ImageDataGenerator {
+    guard function?.name == standardization.preprocessingFunction else {
+      throw .preprocessingFunction(found: function?.name, expected: standardization.preprocessingFunction)
+    }
+    return generator(applying: function)
+  }
+
+  private func generator(applying function: PreprocessingFunction?) -> ImageDataGenerator {
+    var statistics: FeatureStatistics?
+    if let means = standardization.featurewiseMean {
+      // Without a standard deviation nothing is divided by it.
+      statistics = FeatureStatistics(
+        mean: means, standardDeviation: standardization.featurewiseStd ?? means.map { _ in 1 })
+    }
+    return ImageDataGenerator(
+      geometry: .init(),
+      standardization: .init(
+        rescale: Float(rescale), samplewiseCenter: standardization.samplewiseCenter,
+        samplewiseStdNormalization: standardization.samplewiseStdNormalization,
+        featurewiseCenter: standardization.featurewiseMean != nil,
+        featurewiseStdNormalization: standardization.featurewiseStd != nil, preprocessingFunction: function,
+        statistics: statistics))
+  }
 }

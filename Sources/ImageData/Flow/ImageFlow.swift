@@ -20,6 +20,8 @@ public struct ImageFlow: Sendable {
   private let application: TransformApplication
 
   /// Creates a flow.
+  ///
+  /// - Precondition: A generator with featurewise standardization has the statistics of its data: `fit(_:)` was called.
   public init(
     _ dataset: ImageDataset, generator: ImageDataGenerator = ImageDataGenerator(), batchSize: Int = 32,
     shuffle: Bool = true, seed: UInt64 = 0
@@ -31,8 +33,8 @@ public struct ImageFlow: Sendable {
     self.shuffle = shuffle
     self.seed = seed
     application = TransformApplication(
-      size: dataset.size, channels: dataset.channels, fillMode: generator.fillMode, cval: generator.cval,
-      rescale: generator.rescale)
+      size: dataset.size, channels: dataset.channels, geometry: generator.geometry,
+      standardization: generator.standardization)
   }
 
   /// The number of images, N.

@@ -28,6 +28,10 @@ extension ValueReader where Value == Double {
     number("a number of at least 0") { $0 >= 0 }
   }
 
+  static var angleBelow90: ValueReader {
+    number("degrees, at least 0 and below 90") { $0 >= 0 && $0 < 90 }
+  }
+
   static var fraction: ValueReader {
     number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }

@@ -32,6 +32,29 @@ import Testing
     #expect(drawn.map(\.flipsHorizontally) != drawn.map(\.flipsVertically))
   }
 
+  @Test func anglesZoomsAndColorsStayInTheirRanges() {
+    let drawn = transforms(
+      ImageDataGenerator(
+        widthShiftRange: [-3, 0.5, 7], rotationRange: 40, shearRange: 5, zoomRange: ZoomRange(0.5, 1.25),
+        brightnessRange: 0.2...2, channelShiftRange: 30))
+    func expect(_ values: [Double], fill range: ClosedRange<Double>) {
+      let margin = (range.upperBound - range.lowerBound) / 50
+      #expect(values.allSatisfy(range.contains))
+      #expect((values.min() ?? .infinity) < range.lowerBound + margin)
+      #expect((values.max() ?? -.infinity) > range.upperBound - margin)
+    }
+    expect(drawn.map(\.rotation), fill: -40...40)
+    expect(drawn.map(\.shear), fill: -5...5)
+    expect(drawn.map(\.verticalZoom), fill: 0.5...1.25)
+    expect(drawn.map(\.horizontalZoom), fill: 0.5...1.25)
+    expect(drawn.map(\.brightness), fill: 0.2...2)
+    expect(drawn.map(\.channelShift), fill: -30...30)
+    #expect(drawn.map(\.verticalZoom) != drawn.map(\.horizontalZoom))
+    #expect(Set(drawn.map(\.horizontalShift)) == [-3, 0.5, 7])
+    // A third of 1,000 with a standard deviation of 14.9: five of them.
+    for shift in [-3, 0.5, 7] { #expect(abs(drawn.count { $0.horizontalShift == shift } - 333) < 75) }
+  }
+
   @Test func oneOptionChangesNoOther() {
     let both = transforms(
       ImageDataGenerator(horizontalFlip: true, widthShiftRange: 0.2, heightShiftRange: 0.2))
