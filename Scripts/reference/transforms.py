@@ -35,6 +35,8 @@ TRANSFORMS = [
     {"shear": 21.0, "vertical_shift": 0.31},
     {"vertical_zoom": 1.41, "horizontal_zoom": 0.73},
     {"rotation": 33.0, "flip_horizontal": True},
+    {"crop": [0.7, 1.9, 4.3, 6.1], "flip_vertical": True},
+    {"crop": [1.3, 0.4, 3.7, 2.9], "rotation": 29.0},
     {
         "rotation": -24.0,
         "vertical_shift": -0.7,
@@ -63,7 +65,11 @@ def matrix(record, height, width):
     y, x = (height - 1) / 2, (width - 1) / 2
     to_center = np.array([[1, 0, y], [0, 1, x], [0, 0, 1]])
     from_center = np.array([[1, 0, -y], [0, 1, -x], [0, 0, 1]])
-    return to_center @ rotation @ shift @ shearing @ zoom @ from_center
+    # Top, left, height and width of what is brought to the image's size, edge to edge: pixels are half a pixel inside.
+    top, left, crop_height, crop_width = record.get("crop", (0, 0, height, width))
+    down, right = crop_height / height, crop_width / width
+    crop = np.array([[down, 0, top + 0.5 * down - 0.5], [0, right, left + 0.5 * right - 0.5], [0, 0, 1]])
+    return crop @ to_center @ rotation @ shift @ shearing @ zoom @ from_center
 
 
 def check_clearance(affine, shape, record):
@@ -104,6 +110,20 @@ def recolored(pixels, channel_shift, brightness):
     return np.clip(result * brightness, 0, 255)
 
 
+def mixed(pixels, contrast, saturation, hue):
+    """Contrast about the mean gray, then W3C's saturate and hueRotate matrices; cut off to 0 ... 255 at the end."""
+    x = pixels.astype(np.float64)
+    gray = np.array([0.213, 0.715, 0.072]) if pixels.shape[2] == 3 else np.ones(1)
+    mean = (x @ gray).mean()
+    x = mean + contrast * (x - mean)
+    if pixels.shape[2] == 3:
+        x = x @ (np.outer(np.ones(3), gray) * (1 - saturation) + saturation * np.eye(3)).T
+        cosine, sine = np.cos(np.deg2rad(hue)), np.sin(np.deg2rad(hue))
+        turn = np.array([[-0.213, -0.715, 0.928], [0.143, 0.140, -0.283], [-0.787, 0.715, 0.072]])
+        x = x @ (np.outer(np.ones(3), gray) + cosine * (np.eye(3) - gray) + sine * turn).T
+    return np.clip(x, 0, 255)
+
+
 def standardized(images, rescale, samplewise_center, samplewise_std, featurewise_center, featurewise_std):
     """Keras' standardization of several images, by the statistics of these images."""
     results = []
@@ -131,7 +151,7 @@ def compute():
     cases = []
     for shape in SHAPES:
         # All records in gray; in color, where a row's channels go together, those that differ most.
-        records = TRANSFORMS if shape[2] == 1 else [TRANSFORMS[0], TRANSFORMS[-1]]
+        records = TRANSFORMS if shape[2] == 1 else [TRANSFORMS[0], *TRANSFORMS[-2:]]
         for record in records:
             for mode in MODES:
                 for order in (0, 1):
@@ -146,6 +166,13 @@ def compute():
             colors.append(
                 {"shape": list(shape), "channel_shift": channel_shift, "brightness": brightness,
                  "pixels": numbers(recolored(image(shape), channel_shift, brightness))}
+            )
+    mixtures = []
+    for shape in SHAPES:
+        for contrast, saturation, hue in [(0.4, 1, 0), (1.9, 1, 0), (1, 0.2, 0), (1, 1.8, 0), (1, 1, 75), (0.7, 1.4, -130)]:
+            mixtures.append(
+                {"shape": list(shape), "contrast": contrast, "saturation": saturation, "hue": hue,
+                 "pixels": numbers(mixed(image(shape), contrast, saturation, hue))}
             )
     standard = []
     images = list(image((3, *SHAPES[1])))
@@ -163,6 +190,7 @@ def compute():
         "batch": {"shape": [3, *SHAPES[1]], "pixels": np.stack(images).ravel().tolist()},
         "moved": cases,
         "recolored": colors,
+        "mixed": mixtures,
         "standardized": standard,
     }
 

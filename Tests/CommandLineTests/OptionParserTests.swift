@@ -73,14 +73,20 @@ struct OptionParserTests {
     let settings = try parseTraining([
       "--rotation-range", "40", "--width-shift-range", "-2,0,2", "--zoom-range", "0.5", "--shear-range",
       "5.5", "--brightness-range", "0.8,1.2", "--channel-shift-range", "10", "--interpolation-order", "0",
-      "--samplewise-center", "--featurewise-std-normalization",
+      "--samplewise-center", "--featurewise-std-normalization", "--random-resized-crop", "0.5,1",
+      "--contrast-range", "0.5,2", "--saturation-range", "0,1", "--hue-range", "20", "--random-erasing",
+      "0.1",
     ]).settings
     #expect(
       settings.generator.geometry
         == .init(
           rotationRange: 40, widthShiftRange: [-2, 0, 2], shearRange: 5.5, zoomRange: ZoomRange(0.5, 1.5),
-          interpolationOrder: .nearest))
-    #expect(settings.generator.color == .init(brightnessRange: 0.8...1.2, channelShiftRange: 10))
+          randomResizedCrop: 0.5...1, interpolationOrder: .nearest))
+    #expect(
+      settings.generator.color
+        == .init(
+          brightnessRange: 0.8...1.2, channelShiftRange: 10, contrastRange: 0.5...2, saturationRange: 0...1,
+          hueRange: 20, randomErasing: 0.1))
     #expect(
       settings.generator.standardization
         == .init(samplewiseCenter: true, featurewiseStdNormalization: true))
@@ -127,6 +133,9 @@ struct OptionParserTests {
     ("--zoom-range 1.2,0.8", "--zoom-range 1.2,0.8: expected a number such as 0.2"),
     ("--brightness-range 0.5", "--brightness-range 0.5: expected two factors, the lower one first"),
     ("--brightness-range -1,1", "--brightness-range -1,1: expected two factors"),
+    ("--random-resized-crop 0,1", "--random-resized-crop 0,1: expected two parts of the image"),
+    ("--random-resized-crop 0.5,1.1", "--random-resized-crop 0.5,1.1: expected two parts of the image"),
+    ("--random-erasing 2", "--random-erasing 2: expected a number from 0 to 1"),
     ("--channel-shift-range inf", "--channel-shift-range inf: expected a number of at least 0"),
     ("--interpolation-order 3", "--interpolation-order 3: expected 0 for the nearest pixel or 1"),
     ("--fill-mode mirror", "--fill-mode mirror: expected nearest, reflect, wrap or constant"),

@@ -36,6 +36,10 @@ struct AffineMap: Equatable {
       matrixRow: first, of: transform, about: center, own: center.0 + cosine * down - sine * right)
     column = Coordinate(
       matrixRow: second, of: transform, about: center, own: center.1 + sine * down + cosine * right)
+    if let crop = transform.crop {
+      row.place(inCropFrom: crop.top, zoom: crop.height / Double(size.height))
+      column.place(inCropFrom: crop.left, zoom: crop.width / Double(size.width))
+    }
   }
 }
 
@@ -48,5 +52,13 @@ extension AffineMap.Coordinate {
     perRow = transform.flipsVertically ? -matrixRow.0 : matrixRow.0
     perColumn = transform.flipsHorizontally ? -matrixRow.1 : matrixRow.1
     origin = own - perRow * center.0 - perColumn * center.1
+  }
+
+  /// x ← start + (x + 1/2) zoom − 1/2: from a crop of the image's size to the image. Pixels have their values in their
+  /// middle, half a pixel from their edge.
+  fileprivate mutating func place(inCropFrom start: Double, zoom: Double) {
+    origin = start + (origin + 0.5) * zoom - 0.5
+    perRow *= zoom
+    perColumn *= zoom
   }
 }

@@ -60,6 +60,13 @@ public struct PixelRows {
   /// The numbers of a row: W C.
   var count: Int { width * channels }
 
+  /// Writes a value to all channels of a box that lies in the image.
+  func fill(_ box: ImageTransform.Box, with value: Float) {
+    for row in box.top..<box.top + box.height {
+      (self.row(row) + box.left * channels).update(repeating: value, count: box.width * channels)
+    }
+  }
+
   private func place(_ row: Int, _ column: Int, _ channel: Int) -> Int {
     precondition(
       (0..<height).contains(row) && (0..<width).contains(column) && (0..<channels).contains(channel),

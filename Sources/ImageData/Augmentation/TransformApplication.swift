@@ -39,7 +39,8 @@ struct TransformApplication {
   ) {
     let rows = PixelRows(
       height: size.height, width: size.width, channels: channels, stride: rowStride, start: output)
-    guard transform.changesColors || !standardization.isOnlyRescale else {
+    let changesValues = transform.changesColors || transform.mixesColors || transform.erased != nil
+    guard changesValues || !standardization.isOnlyRescale else {
       resample(transform, of: input, to: rows, scale: standardization.rescale)
       return
     }

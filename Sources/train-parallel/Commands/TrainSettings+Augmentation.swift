@@ -19,8 +19,23 @@ extension TrainSettings {
       .value(
         "--shear-range", "DEG", \.shearRange, .angleBelow90, "shear by up to DEG degrees at random"),
       .value(
-        "--brightness-range", "A,B", \.brightnessRange, .brightness,
+        "--random-resized-crop", "A,B", \.randomResizedCrop, .parts,
+        "show a part A to B of the image's area at random, such as 0.5,1"),
+      .value(
+        "--brightness-range", "A,B", \.brightnessRange, .factors,
         "multiply the pixels by A to B at random"),
+      .value(
+        "--contrast-range", "A,B", \.contrastRange, .factors,
+        "multiply the distance from the image's gray by A to B"),
+      .value(
+        "--saturation-range", "A,B", \.saturationRange, .factors,
+        "multiply the distance from each pixel's gray by A to B"),
+      .value(
+        "--hue-range", "DEG", \.hueRange, .nonNegativeNumber, "turn the colors by up to DEG degrees at random"
+      ),
+      .value(
+        "--random-erasing", "P", \.randomErasing, .part,
+        "write over a box of a part P of the images, with the value of --cval"),
       .value(
         "--channel-shift-range", "X", \.channelShiftRange, .nonNegativeNumber,
         "add up to X of 255 to all channels at random"),

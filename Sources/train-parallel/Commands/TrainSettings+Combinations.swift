@@ -27,10 +27,10 @@ extension ParsedArguments<TrainSettings> {
         "--fill-mode fills the margin of shifted images and such; add --width-shift-range, --rotation-range or another "
           + "range that moves them")
     }
-    if has("--cval"), settings.fillMode != .constant || !movesImages {
+    if has("--cval"), settings.fillMode != .constant || !movesImages, settings.randomErasing == 0 {
       throw .usage("--cval is the value of --fill-mode constant; add that and a shift range")
     }
-    if has("--interpolation-order"), !movesImages {
+    if has("--interpolation-order"), !movesImages, settings.randomResizedCrop == nil {
       throw .usage(
         "--interpolation-order is how moved images are computed; add --width-shift-range, --rotation-range or another "
           + "range that moves them")

@@ -39,8 +39,13 @@ struct TrainSettings: CommonSettings {
   var rotationRange = 0.0
   var zoomRange = ZoomRange.none
   var shearRange = 0.0
-  var brightnessRange: BrightnessRange?
+  var brightnessRange: NumberRange?
   var channelShiftRange = 0.0
+  var contrastRange: NumberRange?
+  var saturationRange: NumberRange?
+  var hueRange = 0.0
+  var randomErasing = 0.0
+  var randomResizedCrop: NumberRange?
   var fillMode = FillMode.nearest
   var cval = 0.0
   var interpolationOrder = InterpolationOrder.bilinear

@@ -37,22 +37,35 @@ extension ValueReader where Value == ZoomRange {
   }
 }
 
-/// The factors that an image's brightness is chosen from.
-struct BrightnessRange: Hashable {
+/// Two numbers that a third is drawn between.
+struct NumberRange: Hashable {
   let range: ClosedRange<Double>
 }
 
-extension ValueReader where Value == BrightnessRange? {
+extension ValueReader where Value == NumberRange? {
   /// `0.8,1.2`
-  static var brightness: ValueReader {
+  static var factors: ValueReader {
+    numbers("two factors, the lower one first, at least 0, such as 0.8,1.2") { $0 >= 0 && $1.isFinite }
+  }
+
+  /// `0.5,1`
+  static var parts: ValueReader {
+    numbers("two parts of the image, the lower one first, above 0, at most 1, such as 0.5,1") {
+      $0 > 0 && $1 <= 1
+    }
+  }
+
+  private static func numbers(
+    _ expected: String, _ areExpected: @escaping (Double, Double) -> Bool
+  ) -> ValueReader {
     ValueReader(
-      expected: "two factors, the lower one first, at least 0, such as 0.8,1.2",
+      expected: expected,
       read: { text in
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-        guard numbers.count == 2, let lower = numbers[0], let upper = numbers[1], lower >= 0, lower <= upper,
-          upper.isFinite
+        guard numbers.count == 2, let lower = numbers[0], let upper = numbers[1], lower <= upper,
+          areExpected(lower, upper)
         else { return nil }
-        return BrightnessRange(range: lower...upper)
+        return NumberRange(range: lower...upper)
       },
       text: { $0.map { "\($0.range.lowerBound),\($0.range.upperBound)" } ?? "none" })
   }

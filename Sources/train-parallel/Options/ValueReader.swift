@@ -32,6 +32,10 @@ extension ValueReader where Value == Double {
     number("degrees, at least 0 and below 90") { $0 >= 0 && $0 < 90 }
   }
 
+  static var part: ValueReader {
+    number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  }
+
   static var fraction: ValueReader {
     number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }

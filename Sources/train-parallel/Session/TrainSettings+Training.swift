@@ -8,8 +8,11 @@ extension TrainSettings {
         rotationRange: rotationRange, widthShiftRange: widthShiftRange, heightShiftRange: heightShiftRange,
         shearRange: shearRange, zoomRange: zoomRange, horizontalFlip: horizontalFlip,
         verticalFlip: verticalFlip, fillMode: fillMode, cval: Float(cval),
-        interpolationOrder: interpolationOrder),
-      color: .init(brightnessRange: brightnessRange?.range, channelShiftRange: channelShiftRange),
+        randomResizedCrop: randomResizedCrop?.range, interpolationOrder: interpolationOrder),
+      color: .init(
+        brightnessRange: brightnessRange?.range, channelShiftRange: channelShiftRange,
+        contrastRange: contrastRange?.range, saturationRange: saturationRange?.range, hueRange: hueRange,
+        randomErasing: randomErasing),
       standardization: .init(
         rescale: Float(rescale), samplewiseCenter: samplewiseCenter,
         samplewiseStdNormalization: samplewiseStdNormalization, featurewiseCenter: featurewiseCenter,

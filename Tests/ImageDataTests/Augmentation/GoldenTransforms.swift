@@ -14,6 +14,7 @@ struct GoldenTransforms: Decodable {
     struct Record: Decodable {
       var rotation, verticalShift, horizontalShift, shear, verticalZoom, horizontalZoom: Double?
       var flipHorizontal, flipVertical: Bool?
+      var crop: [Double]?
     }
 
     let shape: [Int]
@@ -28,7 +29,10 @@ struct GoldenTransforms: Decodable {
         horizontalShift: transform.horizontalShift ?? 0, shear: transform.shear ?? 0,
         verticalZoom: transform.verticalZoom ?? 1, horizontalZoom: transform.horizontalZoom ?? 1,
         flipsHorizontally: transform.flipHorizontal ?? false,
-        flipsVertically: transform.flipVertical ?? false)
+        flipsVertically: transform.flipVertical ?? false,
+        crop: transform.crop.map {
+          ImageTransform.Crop(top: $0[0], left: $0[1], height: $0[2], width: $0[3])
+        })
     }
 
     var testDescription: String { "\(shape) \(fillMode) order \(order) \(record)" }
@@ -37,6 +41,12 @@ struct GoldenTransforms: Decodable {
   struct Recolored: Decodable {
     let shape: [Int]
     let channelShift, brightness: Double
+    let pixels: [Float]
+  }
+
+  struct Mixed: Decodable {
+    let shape: [Int]
+    let contrast, saturation, hue: Double
     let pixels: [Float]
   }
 
@@ -51,6 +61,7 @@ struct GoldenTransforms: Decodable {
   let batch: Image
   let moved: [Moved]
   let recolored: [Recolored]
+  let mixed: [Mixed]
   let standardized: [Standardized]
 
   func pixels(of shape: [Int]) throws -> [UInt8] {

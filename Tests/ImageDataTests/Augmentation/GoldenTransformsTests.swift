@@ -39,7 +39,7 @@ import Testing
 
   @Test func movesAsScipy() throws {
     let golden = try GoldenTransforms.load()
-    #expect(golden.moved.count == 72)
+    #expect(golden.moved.count == 96)
     for moved in golden.moved {
       let geometry = ImageDataGenerator.Geometry(
         fillMode: try #require(FillMode(rawValue: moved.fillMode)), cval: golden.cval,
@@ -61,6 +61,31 @@ import Testing
         channelShift: recolored.channelShift, brightness: recolored.brightness)
       let result = apply(transform, to: try golden.pixels(of: recolored.shape), recolored.shape)
       expectEqual(result, recolored.pixels, within: tolerance, "\(transform)")
+    }
+  }
+
+  /// Factors and sums of three in floats, each part up to 3 · 255.
+  @Test func mixesColorsAsNumPy() throws {
+    let golden = try GoldenTransforms.load()
+    #expect(golden.mixed.count == 12)
+    for mixed in golden.mixed {
+      let transform = ImageTransform(
+        contrast: mixed.contrast, saturation: mixed.saturation, hue: mixed.hue)
+      let result = apply(transform, to: try golden.pixels(of: mixed.shape), mixed.shape)
+      expectEqual(result, mixed.pixels, within: 0.5e-4 + 8 * 3 * 255 * 0x1p-24, "\(transform)")
+    }
+  }
+
+  /// The box takes the constant, before it is rescaled; everything else stays.
+  @Test func erasedBoxesAreConstant() {
+    let pixels = testPixels(height: 5, width: 6, channels: 3)
+    let transform = ImageTransform(erased: .init(top: 1, left: 2, height: 3, width: 4))
+    let result = apply(
+      transform, to: pixels, [5, 6, 3], geometry: .init(cval: 51), standardization: .init(rescale: 1 / 255))
+    for index in result.indices {
+      let (y, x) = (index / 18, index % 18 / 3)
+      let isErased = (1..<4).contains(y) && (2..<6).contains(x)
+      #expect(abs(result[index] - (isErased ? 51 : Float(pixels[index])) / 255) < 1e-6)
     }
   }
 

@@ -31,8 +31,11 @@ struct AllocationTests {
       let images = ImageDataset.shapes(count: 16, size: 150)
       var generator = ImageDataGenerator(
         geometry: .init(
-          rotationRange: 40, widthShiftRange: [-1, 0.5], shearRange: 10, zoomRange: 0.2, fillMode: .reflect),
-        color: .init(brightnessRange: 0.5...1.5, channelShiftRange: 20),
+          rotationRange: 40, widthShiftRange: [-1, 0.5], shearRange: 10, zoomRange: 0.2, fillMode: .reflect,
+          randomResizedCrop: 0.5...1),
+        color: .init(
+          brightnessRange: 0.5...1.5, channelShiftRange: 20, contrastRange: 0.5...1.5,
+          saturationRange: 0.5...1.5, hueRange: 30, randomErasing: 0.5),
         standardization: .init(samplewiseStdNormalization: true, featurewiseStdNormalization: true))
       generator.fit(images)
       let model = try Sequential(input: [150, 150, 1]) {
