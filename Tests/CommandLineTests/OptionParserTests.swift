@@ -135,6 +135,8 @@ struct OptionParserTests {
     ("--brightness-range -1,1", "--brightness-range -1,1: expected two factors"),
     ("--random-resized-crop 0,1", "--random-resized-crop 0,1: expected two parts of the image"),
     ("--random-resized-crop 0.5,1.1", "--random-resized-crop 0.5,1.1: expected two parts of the image"),
+    ("--mixup 0", "--mixup 0: expected a number above 0, at most 1000"),
+    ("--mixup 1 --cutmix 1", "--mixup and --cutmix both mix images with others"),
     ("--random-erasing 2", "--random-erasing 2: expected a number from 0 to 1"),
     ("--channel-shift-range inf", "--channel-shift-range inf: expected a number of at least 0"),
     ("--interpolation-order 3", "--interpolation-order 3: expected 0 for the nearest pixel or 1"),

@@ -14,14 +14,18 @@ public struct ImageDataGenerator: Hashable, Sendable {
   public var color: Color
   /// What makes inputs of pixels, in validation and prediction too.
   public var standardization: Standardization
+  /// How images are mixed with one another; nil for not at all.
+  public var mixing: SampleMixing?
 
-  /// Creates a generator of its three groups of options; without arguments, one that only rescales.
+  /// Creates a generator of its groups of options; without arguments, one that only rescales.
   public init(
-    geometry: Geometry, color: Color = Color(), standardization: Standardization = Standardization()
+    geometry: Geometry, color: Color = Color(), standardization: Standardization = Standardization(),
+    mixing: SampleMixing? = nil
   ) {
     self.geometry = geometry
     self.color = color
     self.standardization = standardization
+    self.mixing = mixing
   }
 
   /// Creates a generator by the names that Keras gives the options of the groups; without arguments, one that only

@@ -40,6 +40,13 @@ extension TrainSettings {
         "--channel-shift-range", "X", \.channelShiftRange, .nonNegativeNumber,
         "add up to X of 255 to all channels at random"),
       .value(
+        "--mixup", "ALPHA", \.mixup, .mixingParameter,
+        "mix every image and label with another, in parts of the distribution Beta(ALPHA, ALPHA), such as 0.2"
+      ),
+      .value(
+        "--cutmix", "ALPHA", \.cutmix, .mixingParameter,
+        "paste a box of another image into every image, in parts of Beta(ALPHA, ALPHA), such as 1"),
+      .value(
         "--fill-mode", "NAME", \.fillMode, .name,
         "what fills the margin of a moved image: \(list(FillMode.allCases.map(\.rawValue)))"),
       .value(

@@ -21,6 +21,9 @@ extension ParsedArguments<TrainSettings> {
     if settings.nesterov, settings.momentum ?? 0 == 0 {
       throw .usage("--nesterov has no effect without momentum; add --momentum 0.9 or such")
     }
+    if has("--mixup"), has("--cutmix") {
+      throw .usage("--mixup and --cutmix both mix images with others; choose one of them")
+    }
     let movesImages = settings.generator.geometry.showsMargins
     if has("--fill-mode"), !movesImages {
       throw .usage(

@@ -45,6 +45,8 @@ struct TrainSettings: CommonSettings {
   var saturationRange: NumberRange?
   var hueRange = 0.0
   var randomErasing = 0.0
+  var mixup: Double?
+  var cutmix: Double?
   var randomResizedCrop: NumberRange?
   var fillMode = FillMode.nearest
   var cval = 0.0

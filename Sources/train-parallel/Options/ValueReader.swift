@@ -32,6 +32,10 @@ extension ValueReader where Value == Double {
     number("degrees, at least 0 and below 90") { $0 >= 0 && $0 < 90 }
   }
 
+  static var mixingParameter: ValueReader {
+    number("a number above 0, at most 1000") { $0 > 0 && $0 <= 1000 }
+  }
+
   static var part: ValueReader {
     number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }

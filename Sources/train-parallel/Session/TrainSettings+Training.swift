@@ -16,7 +16,9 @@ extension TrainSettings {
       standardization: .init(
         rescale: Float(rescale), samplewiseCenter: samplewiseCenter,
         samplewiseStdNormalization: samplewiseStdNormalization, featurewiseCenter: featurewiseCenter,
-        featurewiseStdNormalization: featurewiseStdNormalization, statistics: featureStatistics))
+        featurewiseStdNormalization: featurewiseStdNormalization, statistics: featureStatistics),
+      mixing: mixup.map { SampleMixing(.mixup, alpha: $0) } ?? cutmix.map { SampleMixing(.cutmix, alpha: $0) }
+    )
   }
 
   /// Takes over what the images of a trained model go through, wherever nothing else was asked for.

@@ -36,7 +36,8 @@ struct AllocationTests {
         color: .init(
           brightnessRange: 0.5...1.5, channelShiftRange: 20, contrastRange: 0.5...1.5,
           saturationRange: 0.5...1.5, hueRange: 30, randomErasing: 0.5),
-        standardization: .init(samplewiseStdNormalization: true, featurewiseStdNormalization: true))
+        standardization: .init(samplewiseStdNormalization: true, featurewiseStdNormalization: true),
+        mixing: SampleMixing(.cutmix, alpha: 0.7))
       generator.fit(images)
       let model = try Sequential(input: [150, 150, 1]) {
         MaxPooling2D(poolSize: 10)
