@@ -131,6 +131,11 @@ struct TrainCommandTests {
         "--rotation-range", "20", "--brightness-range", "0.9,1.1",
       ])
       try #require(run.code == 0, "\(run.messages)")
+      let record = try JSON(parsing: try text(of: base + "/run/arguments.json").utf8)["augmentation"]
+      #expect(
+        record?["rotation_range"]?.realNumber == 20
+          && record?["brightness_range"] == [.number(0.9), .number(1.1)])
+      #expect(record?["featurewise_std_normalization"] == true && record?["mixup"]?.isNull == true)
       let preprocessing = try ModelFile(path: base + "/run/model.safetensors").preprocessing
       let standardization = preprocessing.standardization
       #expect(standardization.featurewiseMean?.count == 1 && standardization.featurewiseStd?.count == 1)
