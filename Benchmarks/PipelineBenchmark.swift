@@ -4,7 +4,8 @@ import Training
 
 /// From a directory of images to batches that a network can read: flipped, shifted by up to a tenth, rescaled.
 ///
-/// The first epoch lists, reads and decodes the files, then augments them; later ones augment decoded images.
+/// The first epoch lists, reads and decodes the files, then augments them; later ones augment decoded images, once more
+/// with everything that Keras' generator offers to turn, move and brighten them.
 /// With small images a network is trained too, to see whether it has to wait for them.
 struct PipelineBenchmark {
   let data: PipelineData
@@ -15,39 +16,37 @@ struct PipelineBenchmark {
   struct Result {
     let first: [Double]
     let cached: [Double]
+    /// With rotation, zoom, shear, shifts, flips and brightness.
+    let cachedWithEverything: [Double]
     /// LeNet-5 fed from the flow and from arrays, for small images.
     let feeding: FeedingBenchmark.Result?
-    /// A sum of all pixels of epoch 0, in the order of the samples: the same for any number of threads.
+    /// A sum of all pixels of epoch 0, of both kinds, in the order of the samples: the same for any number of threads.
     let fingerprint: UInt64
   }
 
   private static let batchSize = 32
+  private static let shifted = ImageDataGenerator(
+    horizontalFlip: true, widthShiftRange: 0.1, heightShiftRange: 0.1)
+  private static let everything = ImageDataGenerator(
+    horizontalFlip: true, widthShiftRange: 0.1, heightShiftRange: 0.1, rotationRange: 40, shearRange: 10,
+    zoomRange: 0.2, brightnessRange: 0.8...1.2)
+
   func measure() throws -> Result {
-    let (warm, first, cached) = try WorkerTeam.withTeam(threads: threads) { team in
+    let (warm, first, cached, cachedWithEverything) = try WorkerTeam.withTeam(threads: threads) { team in
       let (warm, _) = try firstEpoch(team)
       var first: [Double] = []
       let start = Date()
       while first.count < 3 || -start.timeIntervalSinceNow < seconds * Double(windowsOfMeasurement) {
         first.append(try firstEpoch(team).rate)
       }
-      var cached: [Double] = []
-      let batches = try Batches(of: warm, team)
-      for _ in 0..<windowsOfMeasurement {
-        let start = Date()
-        var epochs = 0
-        while epochs == 0 || -start.timeIntervalSinceNow < seconds {
-          epochs += 1
-          batches.run(epoch: epochs)
-        }
-        cached.append(Double(epochs * warm.sampleCount) / -start.timeIntervalSinceNow)
-      }
-      return (warm, first, cached)
+      let everything = Self.everything.flow(warm.dataset, batchSize: Self.batchSize)
+      return (warm, first, try cachedEpochs(of: warm, team), try cachedEpochs(of: everything, team))
     }
     let isSmall = max(warm.dataset.height, warm.dataset.width) <= 64 && warm.dataset.channels == 3
     return Result(
-      first: first, cached: cached,
+      first: first, cached: cached, cachedWithEverything: cachedWithEverything,
       feeding: isSmall ? try FeedingBenchmark(threads: threads).measure(warm) : nil,
-      fingerprint: fingerprint(of: warm))
+      fingerprint: fingerprint(of: warm) ^ fingerprint(of: Self.everything.flow(warm.dataset)))
   }
 
   /// Lists, reads, decodes, augments.
@@ -55,10 +54,23 @@ struct PipelineBenchmark {
     let start = Date()
     let directory = try ImageDirectory(path: data.path)
     let images = try ImageDataset.load(directory, size: data.size, executor: team)
-    let generator = ImageDataGenerator(horizontalFlip: true, widthShiftRange: 0.1, heightShiftRange: 0.1)
-    let flow = generator.flow(images, batchSize: Self.batchSize)
+    let flow = Self.shifted.flow(images, batchSize: Self.batchSize)
     try Batches(of: flow, team).run(epoch: 0)
     return (flow, Double(images.count) / -start.timeIntervalSinceNow)
+  }
+
+  /// Images per second of each window, of images in memory.
+  private func cachedEpochs(of flow: ImageFlow, _ team: WorkerTeam) throws -> [Double] {
+    let batches = try Batches(of: flow, team)
+    return (0..<windowsOfMeasurement).map { _ in
+      let start = Date()
+      var epochs = 0
+      while epochs == 0 || -start.timeIntervalSinceNow < seconds {
+        epochs += 1
+        batches.run(epoch: epochs)
+      }
+      return Double(epochs * flow.sampleCount) / -start.timeIntervalSinceNow
+    }
   }
 
   private func fingerprint(of flow: ImageFlow) -> UInt64 {

@@ -18,12 +18,22 @@ BATCHES_AHEAD_PER_WORKER = 2
 
 def images(source: Source):
     """A sequence of batches."""
+    more = {
+        "rotation_range": image_pipeline.LARGEST_ROTATION_DEGREES,
+        "shear_range": image_pipeline.LARGEST_SHEAR_DEGREES,
+        "zoom_range": image_pipeline.LARGEST_ZOOM,
+        "brightness_range": image_pipeline.BRIGHTNESS,
+    }
     generator = tf.keras.preprocessing.image.ImageDataGenerator(
         rescale=1 / 255,
         horizontal_flip=True,
         width_shift_range=image_pipeline.LARGEST_SHIFT,
         height_shift_range=image_pipeline.LARGEST_SHIFT,
+        **(more if source.everything else {}),
     )
+    if source.everything:
+        pixels, labels = image_pipeline.decoded(source)
+        return generator.flow(pixels, labels, batch_size=image_pipeline.BATCH_SIZE)
     return generator.flow_from_directory(
         source.directory,
         target_size=(source.side, source.side),

@@ -80,19 +80,23 @@ def pipeline_matches(options: argparse.Namespace) -> Iterator[Match]:
             print(f"{images.name}: making {images.count} images, unless they are there", file=sys.stderr)
             directory = images.directory(cache())
         side = images.height if is_small else made_images.SIDE_OF_PHOTOGRAPHS
-        yield Match(
-            subject={"pipeline": images.name},
-            threads=options.threads,
-            ours=TrainParallel(
-                command=(
-                    *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "pipeline", "--data", str(directory)),
-                    *("--threads", str(options.threads), "--json"),
+        # From files with flips and shifts, then from memory with everything.
+        for epoch, flags in [("first", ()), ("everything", ("--everything",))]:
+            yield Match(
+                subject={"pipeline": images.name, "epoch": epoch},
+                threads=options.threads,
+                ours=TrainParallel(
+                    command=(
+                        *(program("TRAIN_PARALLEL_BENCHMARK", "benchmark"), "pipeline", "--data", str(directory)),
+                        *("--threads", str(options.threads), "--json"),
+                    ),
+                    wanted={"epoch": epoch, "threads": options.threads},
+                    keys=("images_per_second",),
                 ),
-                wanted={"epoch": "first", "threads": options.threads},
-                keys=("images_per_second",),
-            ),
-            peers=peer_programs(PIPELINE_PEERS, options, "--images", str(directory), "--side", str(side)),
-        )
+                peers=peer_programs(
+                    PIPELINE_PEERS, options, "--images", str(directory), "--side", str(side), *flags
+                ),
+            )
 
 
 def end_to_end_matches(options: argparse.Namespace) -> Iterator[Match]:

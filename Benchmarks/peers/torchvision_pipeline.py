@@ -1,7 +1,7 @@
 """torchvision's ImageFolder behind a DataLoader with one worker process a thread, decoding by Pillow or by itself."""
 
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 from torchvision import io
 from torchvision.datasets import ImageFolder
 from torchvision.transforms import v2
@@ -28,7 +28,35 @@ def folder(source: Source, **options) -> ImageFolder:
     return ImageFolder(source.directory, transform, **options)
 
 
-def batches(images: ImageFolder, workers: int) -> Batches:
+class DecodedImages(Dataset):
+    """Images in memory, with every kind of augmentation."""
+
+    def __init__(self, source: Source):
+        pixels, self.labels = image_pipeline.decoded(source)
+        self.images = torch.from_numpy(pixels).permute(0, 3, 1, 2).contiguous()
+        self.transform = v2.Compose(
+            [
+                v2.RandomHorizontalFlip(),
+                v2.RandomAffine(
+                    degrees=image_pipeline.LARGEST_ROTATION_DEGREES,
+                    translate=(image_pipeline.LARGEST_SHIFT, image_pipeline.LARGEST_SHIFT),
+                    scale=(1 - image_pipeline.LARGEST_ZOOM, 1 + image_pipeline.LARGEST_ZOOM),
+                    shear=image_pipeline.LARGEST_SHEAR_DEGREES,
+                    interpolation=v2.InterpolationMode.BILINEAR,
+                ),
+                v2.ColorJitter(brightness=image_pipeline.BRIGHTNESS),
+                v2.ToDtype(torch.float32, scale=True),
+            ]
+        )
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, int]:
+        return self.transform(self.images[index]), int(self.labels[index])
+
+
+def batches(images: Dataset, workers: int) -> Batches:
     loader = DataLoader(
         images,
         image_pipeline.BATCH_SIZE,
@@ -44,7 +72,11 @@ def batches(images: ImageFolder, workers: int) -> Batches:
 if __name__ == "__main__":
     image_pipeline.main(
         {
-            "torchvision-pillow": lambda source: batches(folder(source), source.threads),
-            "torchvision-decode": lambda source: batches(folder(source, loader=decode), source.threads),
+            "torchvision-pillow": lambda source: batches(
+                DecodedImages(source) if source.everything else folder(source), source.threads
+            ),
+            "torchvision-decode": lambda source: batches(
+                DecodedImages(source) if source.everything else folder(source, loader=decode), source.threads
+            ),
         }
     )

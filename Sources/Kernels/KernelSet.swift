@@ -6,7 +6,7 @@
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, WinogradKernels, ActivationKernels,
   PoolingKernels, ChoiceKernels, GradientKernels, OptimizerKernels, LossKernels, PixelKernels, PeakKernels,
-  PlanarKernels, ResamplingKernels
+  PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }

@@ -42,3 +42,28 @@ import Builtin
   floats._storage._value = Builtin.sitofp_Vec16xInt32_Vec16xFPIEEE32(integers._storage._value)
   return floats
 }
+
+/// Four integers as numbers.
+@_transparent
+@usableFromInline func converted(_ integers: SIMD4<Int32>) -> SIMD4<Float> {
+  var floats = SIMD4<Float>()
+  floats._storage._value = Builtin.sitofp_Vec4xInt32_Vec4xFPIEEE32(integers._storage._value)
+  return floats
+}
+
+/// Four bytes from memory of any alignment, as numbers.
+@_transparent
+@usableFromInline func numbers4(_ source: UnsafePointer<UInt8>) -> SIMD4<Float> {
+  let bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<UInt8>.self)
+  var integers = SIMD4<Int32>()
+  integers._storage._value = Builtin.zext_Vec4xInt8_Vec4xInt32(bytes._storage._value)
+  return converted(integers)
+}
+
+/// Eight numbers with more digits.
+@_transparent
+@usableFromInline func widened(_ floats: SIMD8<Float>) -> SIMD8<Double> {
+  var doubles = SIMD8<Double>()
+  doubles._storage._value = Builtin.fpext_Vec8xFPIEEE32_Vec8xFPIEEE64(floats._storage._value)
+  return doubles
+}

@@ -14,6 +14,8 @@ public enum RandomPurpose: UInt32, Sendable, CaseIterable {
   case reference = 6
   /// Which samples are held back for validation.
   case split = 7
+  /// Which images are mixed with which, and how.
+  case mixing = 8
 }
 
 /// Random numbers as a function of (seed, purpose, stream, position): philox(seed, (a, b, c, purpose << 24 | stream)).

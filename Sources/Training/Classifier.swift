@@ -18,15 +18,20 @@ public final class Classifier {
   private let trainer: Trainer
   private let size: ImageSize
   private let color: ColorMode
+  private let generator: ImageDataGenerator
 
   /// Plans the network for one image at a time, on the calling thread.
   ///
   /// - Parameters:
   ///   - file: The trained model.
+  ///   - preprocessingFunction: The function that the model was trained with, if any.
   ///   - instructionSet: The kernels in use; nil for the best that the processor has.
   /// - Throws: `TrainingError` where what is done to an image before does not give what the network takes, `ModelError`
   ///   where it is no classifier.
-  public init(_ file: ModelFile, instructionSet: InstructionSet? = nil) throws {
+  public init(
+    _ file: ModelFile, preprocessingFunction: PreprocessingFunction? = nil,
+    instructionSet: InstructionSet? = nil
+  ) throws {
     let preprocessing = file.preprocessing
     guard let color = preprocessing.colorMode,
       file.model.inputShape == [preprocessing.height, preprocessing.width, color.channels]
@@ -38,6 +43,7 @@ public final class Classifier {
     self.file = file
     self.color = color
     size = preprocessing.size
+    generator = try preprocessing.generator(with: preprocessingFunction)
     trainer = try Trainer(
       model: file.model, parameters: file.parameters,
       options: TrainingOptions(batchSize: 1, instructionSet: instructionSet), executor: SerialExecutor())
@@ -70,6 +76,6 @@ public final class Classifier {
     let dataset = ImageDataset(
       pixels: image.pixels, size: image.size, channels: image.color.channels, labels: [0],
       classNames: classNames)
-    return try trainer.predict(file.preprocessing.generator.flow(dataset, batchSize: 1, shuffle: false))
+    return try trainer.predict(generator.flow(dataset, batchSize: 1, shuffle: false))
   }
 }

@@ -6,18 +6,31 @@ extension Preprocessing {
   ///
   /// - Parameter decoding: The options with which the images were loaded.
   public init(_ flow: ImageFlow, decoding: DecodingOptions = DecodingOptions()) {
-    // The factor 1/255 is kept as the Double that it is meant to be, not as its Float.
-    let rescale = flow.generator.rescale
-    self.init(
-      height: flow.dataset.height, width: flow.dataset.width, color: flow.dataset.color.rawValue,
-      decoding: decoding, rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale))
+    self.init(flow.dataset, decoding: decoding, standardization: flow.generator.standardization)
   }
 
-  /// What is done to images, with the options of their decoding.
-  public init(height: Int, width: Int, color: String, decoding: DecodingOptions, rescale: Double) {
+  /// What a standardization does to the images of a data set, with the options of their decoding.
+  public init(
+    _ dataset: ImageDataset, decoding: DecodingOptions = DecodingOptions(),
+    standardization: ImageDataGenerator.Standardization
+  ) {
+    var own = Standardization()
+    own.samplewiseCenter = standardization.samplewiseCenter
+    own.samplewiseStdNormalization = standardization.samplewiseStdNormalization
+    if standardization.needsStatistics {
+      own.featurewiseMean = standardization.statistics?.mean
+    }
+    if standardization.featurewiseStdNormalization {
+      own.featurewiseStd = standardization.statistics?.standardDeviation
+    }
+    own.preprocessingFunction = standardization.preprocessingFunction?.name
+    // The factor 1/255 is kept as the Double that it is meant to be, not as its Float.
+    let rescale = standardization.rescale
     self.init(
-      height: height, width: width, color: color, rescale: rescale,
-      exifOrientation: decoding.appliesOrientation, background: decoding.background.description)
+      height: dataset.height, width: dataset.width, color: dataset.color.rawValue,
+      rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale),
+      exifOrientation: decoding.appliesOrientation, background: decoding.background.description,
+      standardization: own)
   }
 
   /// How files become pixels.
@@ -36,5 +49,38 @@ extension Preprocessing {
   public var interpolation: Interpolation { resizeFilter == "nearest" ? .nearest : .bilinear }
 
   /// The generator that prepares images to be predicted.
-  public var generator: ImageDataGenerator { ImageDataGenerator(rescale: Float(rescale)) }
+  ///
+  /// - Precondition: No preprocessing function belongs to the model; else use ``generator(with:)``.
+  public var generator: ImageDataGenerator {
+    precondition(
+      standardization.preprocessingFunction == nil, "The model needs its program's preprocessing function")
+    return generator(applying: nil)
+  }
+
+  /// The generator that prepares images to be predicted, with the function of the program that trained the model.
+  ///
+  /// - Throws: `TrainingError.preprocessingFunction` where the model has a function of another name, or none.
+  public func generator(with function: PreprocessingFunction?) throws(TrainingError) -> ImageDataGenerator {
+    guard function?.name == standardization.preprocessingFunction else {
+      throw .preprocessingFunction(found: function?.name, expected: standardization.preprocessingFunction)
+    }
+    return generator(applying: function)
+  }
+
+  private func generator(applying function: PreprocessingFunction?) -> ImageDataGenerator {
+    var statistics: FeatureStatistics?
+    if let means = standardization.featurewiseMean {
+      // Without a standard deviation nothing is divided by it.
+      statistics = FeatureStatistics(
+        mean: means, standardDeviation: standardization.featurewiseStd ?? means.map { _ in 1 })
+    }
+    return ImageDataGenerator(
+      geometry: .init(),
+      standardization: .init(
+        rescale: Float(rescale), samplewiseCenter: standardization.samplewiseCenter,
+        samplewiseStdNormalization: standardization.samplewiseStdNormalization,
+        featurewiseCenter: standardization.featurewiseMean != nil,
+        featurewiseStdNormalization: standardization.featurewiseStd != nil, preprocessingFunction: function,
+        statistics: statistics))
+  }
 }

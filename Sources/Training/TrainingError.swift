@@ -9,6 +9,8 @@ public enum TrainingError: ReportableError, Hashable {
   case sampleShape(found: Shape, expected: Shape)
   /// The samples have other classes than the model.
   case classCount(found: Int, expected: Int)
+  /// The program has another preprocessing function than the model was trained with; nil for none.
+  case preprocessingFunction(found: String?, expected: String?)
   /// Weights laid out for another model.
   case parameters(found: Int, expected: Int)
   /// The loss is not a number or infinite.
@@ -30,6 +32,9 @@ public enum TrainingError: ReportableError, Hashable {
     case .classCount(let found, let expected):
       "the data has \(found) classes, the model \(expected); "
         + "use the data the model was made for, or a new model"
+    case .preprocessingFunction(let found, let expected):
+      "the program gives \(found.map { "the preprocessing function \($0)" } ?? "no preprocessing function"), the model "
+        + "was trained with \(expected ?? "none"); a program that has that function can use the model"
     case .parameters(let found, let expected):
       "the weights are \(found) numbers, the model has \(expected); use weights of this model"
     case .lossIsNotFinite(let epoch, let step, let learningRate):

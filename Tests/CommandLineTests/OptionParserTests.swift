@@ -69,6 +69,30 @@ struct OptionParserTests {
     #expect(try parseTraining(["--data", "d", "--input-size", "64"]).settings.inputSize == ImageSize(64))
   }
 
+  @Test func `augmentation and standardization by Keras' names`() throws {
+    let settings = try parseTraining([
+      "--rotation-range", "40", "--width-shift-range", "-2,0,2", "--zoom-range", "0.5", "--shear-range",
+      "5.5", "--brightness-range", "0.8,1.2", "--channel-shift-range", "10", "--interpolation-order", "0",
+      "--samplewise-center", "--featurewise-std-normalization", "--random-resized-crop", "0.5,1",
+      "--contrast-range", "0.5,2", "--saturation-range", "0,1", "--hue-range", "20", "--random-erasing",
+      "0.1",
+    ]).settings
+    #expect(
+      settings.generator.geometry
+        == .init(
+          rotationRange: 40, widthShiftRange: [-2, 0, 2], shearRange: 5.5, zoomRange: ZoomRange(0.5, 1.5),
+          randomResizedCrop: 0.5...1, interpolationOrder: .nearest))
+    #expect(
+      settings.generator.color
+        == .init(
+          brightnessRange: 0.8...1.2, channelShiftRange: 10, contrastRange: 0.5...2, saturationRange: 0...1,
+          hueRange: 20, randomErasing: 0.1))
+    #expect(
+      settings.generator.standardization
+        == .init(samplewiseCenter: true, featurewiseStdNormalization: true))
+    #expect(try parseTraining(["--zoom-range", "0.9,2"]).settings.zoomRange == ZoomRange(0.9, 2))
+  }
+
   /// Arguments and what the message must say.
   @Test(arguments: [
     ("--batch-size 0", "--batch-size 0: expected a whole number of at least 1"),
@@ -108,11 +132,25 @@ struct OptionParserTests {
     ("--rescale 1/2/3", "--rescale 1/2/3: expected a number above 0"),
     ("--width-shift-range -0.1", "--width-shift-range -0.1: expected a fraction"),
     ("--height-shift-range x", "--height-shift-range x: expected a fraction"),
+    ("--width-shift-range 1,x", "--width-shift-range 1,x: expected a fraction"),
+    ("--rotation-range -5", "--rotation-range -5: expected a number of at least 0"),
+    ("--shear-range 90", "--shear-range 90: expected degrees, at least 0 and below 90"),
+    ("--zoom-range 1", "--zoom-range 1: expected a number such as 0.2"),
+    ("--zoom-range 1.2,0.8", "--zoom-range 1.2,0.8: expected a number such as 0.2"),
+    ("--brightness-range 0.5", "--brightness-range 0.5: expected two factors, the lower one first"),
+    ("--brightness-range -1,1", "--brightness-range -1,1: expected two factors"),
+    ("--random-resized-crop 0,1", "--random-resized-crop 0,1: expected two parts of the image"),
+    ("--random-resized-crop 0.5,1.1", "--random-resized-crop 0.5,1.1: expected two parts of the image"),
+    ("--mixup 0", "--mixup 0: expected a number above 0, at most 1000"),
+    ("--mixup 1 --cutmix 1", "--mixup and --cutmix both mix images with others"),
+    ("--random-erasing 2", "--random-erasing 2: expected a number from 0 to 1"),
+    ("--channel-shift-range inf", "--channel-shift-range inf: expected a number of at least 0"),
+    ("--interpolation-order 3", "--interpolation-order 3: expected 0 for the nearest pixel or 1"),
     ("--fill-mode mirror", "--fill-mode mirror: expected nearest, reflect, wrap or constant"),
     ("--nesterov=yes", "--nesterov=yes: this option takes no value"),
     ("--bach-size 3", "unknown option --bach-size of train; did you mean --batch-size?"),
     ("--Epochs 3", "did you mean --epochs?"),
-    ("--rotation-range 10", "unknown option --rotation-range"),
+    ("--rotation-rage 10", "unknown option --rotation-rage of train; did you mean --rotation-range?"),
     ("--resume x", "unknown option --resume"),
     ("--cache ram", "unknown option --cache"),
     ("-x", "unknown option -x of train"),
@@ -132,6 +170,7 @@ struct OptionParserTests {
     ("--data d --validation e --validation-split 0.2", "there is a validation set already"),
     ("--model m.safetensors --initial-weights w.safetensors", "brings its own weights"),
     ("--fill-mode wrap", "--fill-mode fills the margin of shifted images"),
+    ("--interpolation-order 0 --horizontal-flip", "--interpolation-order is how moved images are computed"),
     ("--cval 3", "--cval is the value of --fill-mode constant"),
     ("--cval 3 --width-shift-range 1", "--cval is the value of --fill-mode constant"),
   ])

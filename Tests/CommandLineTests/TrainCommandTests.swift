@@ -124,6 +124,37 @@ struct TrainCommandTests {
     }
   }
 
+  @Test func `the statistics of the training images are the model's, and hold for what comes after`() throws {
+    try withShapes { base, data in
+      let run = try ProgramRun([
+        "--data", data, "--epochs", "1", "--output", base + "/run", "--featurewise-std-normalization",
+        "--rotation-range", "20", "--brightness-range", "0.9,1.1",
+      ])
+      try #require(run.code == 0, "\(run.messages)")
+      let record = try JSON(parsing: try text(of: base + "/run/arguments.json").utf8)["augmentation"]
+      #expect(
+        record?["rotation_range"]?.realNumber == 20
+          && record?["brightness_range"] == [.number(0.9), .number(1.1)])
+      #expect(record?["featurewise_std_normalization"] == true && record?["mixup"]?.isNull == true)
+      let preprocessing = try ModelFile(path: base + "/run/model.safetensors").preprocessing
+      let standardization = preprocessing.standardization
+      #expect(standardization.featurewiseMean?.count == 1 && standardization.featurewiseStd?.count == 1)
+      // The loss of evaluation is that of training's last validation.
+      let rows = try text(of: base + "/run/metrics.jsonl")
+      let expected = try #require(try JSON(parsing: rows.utf8)["val_loss"]?.realNumber)
+      let evaluation = try ProgramRun(["evaluate", base + "/run/model.safetensors", data, "--json"])
+      let loss = try #require(try epochs(of: evaluation)[0]["loss"]?.realNumber)
+      #expect(abs(loss - expected) < 1e-6)
+      // A run that goes on takes them over.
+      let next = try ProgramRun([
+        "--data", data, "--epochs", "1", "--output", base + "/next", "--model",
+        base + "/run/model.safetensors",
+      ])
+      try #require(next.code == 0, "\(next.messages)")
+      #expect(try ModelFile(path: base + "/next/model.safetensors").preprocessing == preprocessing)
+    }
+  }
+
   @Test func `classes that the model does not know are bad data`() throws {
     try withShapes { base, data in
       try #require(

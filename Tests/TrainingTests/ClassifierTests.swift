@@ -46,6 +46,45 @@ struct ClassifierTests {
     #expect(throws: TrainingError.self) { try Classifier(file(color: color)) }
   }
 
+  @Test func `statistics and functions go with the model`() throws {
+    let images = ImageDataset.shapes(count: 5, size: 12, seed: 1)
+    let invert = PreprocessingFunction(name: "invert") { pixels in
+      for row in 0..<pixels.height {
+        for column in 0..<pixels.width { pixels[row, column, 0] = 255 - pixels[row, column, 0] }
+      }
+    }
+    var generator = ImageDataGenerator(
+      geometry: .init(rotationRange: 30),
+      standardization: .init(
+        samplewiseCenter: true, featurewiseStdNormalization: true, preprocessingFunction: invert))
+    generator.fit(images)
+    let preprocessing = Preprocessing(generator.flow(images))
+    let again = try preprocessing.generator(with: invert)
+    #expect(again.standardization.statistics == generator.standardization.statistics)
+    #expect(
+      again.flow(images, shuffle: false).epoch(0)[0].images.scalars
+        == generator.withoutAugmentation.flow(images, shuffle: false).epoch(0)[0].images.scalars)
+    #expect(throws: TrainingError.preprocessingFunction(found: nil, expected: "invert")) {
+      try preprocessing.generator(with: nil)
+    }
+    #expect(throws: TrainingError.preprocessingFunction(found: "invert", expected: nil)) {
+      try Preprocessing(ImageDataGenerator().flow(images)).generator(with: invert)
+    }
+    let model = try file()
+    let trained = ModelFile(
+      model: model.model, parameters: model.parameters, classNames: model.classNames,
+      preprocessing: preprocessing)
+    #expect(throws: TrainingError.preprocessingFunction(found: nil, expected: "invert")) {
+      try Classifier(trained)
+    }
+    let image = DecodedImage(
+      pixels: images.withPixels(of: 2) { Array($0) }, size: ImageSize(12), color: .grayscale)
+    let probabilities = try Classifier(trained, preprocessingFunction: invert).probabilities(of: image)
+    let trainer = try Trainer(model: model.model, parameters: model.parameters, executor: SerialExecutor())
+    let expected = try trainer.predict(generator.withoutAugmentation.flow(images.subset([2]), shuffle: false))
+    #expect(probabilities == expected)
+  }
+
   @Test func `what a flow does to images is kept`() {
     let images = ImageDataset.shapes(count: 2, size: 12, seed: 1)
     let preprocessing = Preprocessing(ImageDataGenerator().flow(images))

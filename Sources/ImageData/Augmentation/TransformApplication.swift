@@ -2,90 +2,82 @@ import Kernels
 import LinearAlgebra
 
 /// Applies transforms to images of one shape: bytes in, floats out, nothing allocated.
+///
+/// An image is resampled once, from bytes to floats. What else happens to it happens to floats in the cache: row by row
+/// behind the resampling where a row is enough to know how.
 struct TransformApplication {
   let size: ImageSize
   let channels: Int
-  let fillMode: FillMode
-  let cval: Float
-  let rescale: Float
-  /// The loops over pixels; all give the same bits.
+  let geometry: ImageDataGenerator.Geometry
+  let standardization: ImageDataGenerator.Standardization
+  /// The loops over pixels; all give the same bits where products and sums are rounded one by one.
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
+
+  /// Prepares to transform images of H x W x C bytes.
+  init(
+    size: ImageSize, channels: Int, geometry: ImageDataGenerator.Geometry = .init(),
+    standardization: ImageDataGenerator.Standardization = .init()
+  ) {
+    precondition(
+      size.area * channels <= Int(Int32.max), "An image has less than 2^31 bytes, not \(size)x\(channels)")
+    precondition(
+      ColorAdjustment.period % channels == 0, "An image has 1, 2, 3 or 4 channels, not \(channels)")
+    precondition(
+      !standardization.needsStatistics || standardization.statistics?.mean.count == channels,
+      "A generator with featurewise standardization needs the mean of each of \(channels) channels over the data: "
+        + "call fit(_:) with the training images first")
+    self.size = size
+    self.channels = channels
+    self.geometry = geometry
+    self.standardization = standardization
+  }
 
   /// Writes the transformed image; its rows are `rowStride` floats apart.
   func write(
     _ transform: ImageTransform, of input: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<Float>,
     rowStride: Int
   ) {
-    let vertical = Shift(transform.verticalShift)
-    let horizontal = Shift(transform.horizontalShift)
-    let isFlipped = transform.flipsHorizontally
-    // An image turned upside down is written from its last row upwards.
-    let first = transform.flipsVertically ? output + (size.height - 1) * rowStride : output
-    let stride = transform.flipsVertically ? -rowStride : rowStride
-    var shift = PixelShift(
-      height: size.height, width: size.width, channels: channels, firstRow: vertical.whole,
-      firstColumn: horizontal.whole, count: 0, isReversed: isFlipped, edge: fillMode.edge,
-      weights: weights(vertical, horizontal, isFlipped: isFlipped), scale: rescale)
-    // Strips of columns, so narrow that two rows of them fit on the stack: 1024 bytes do, of no unusual alignment.
-    let stripWidth = max(1, PixelShift.mostBytes / channels - 1)
-    withUnsafeTemporaryAllocation(byteCount: PixelShift.room, alignment: 16) { room in
-      guard let room = room.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-      var column = 0
-      while column < size.width {
-        shift.firstColumn = column + horizontal.whole
-        shift.count = min(stripWidth, size.width - column)
-        let place = isFlipped ? size.width - column - shift.count : column
-        kernels.shift(input, shift, room: room, first + place * channels, rowStride: stride)
-        column += shift.count
-      }
+    let rows = PixelRows(
+      height: size.height, width: size.width, channels: channels, stride: rowStride, start: output)
+    let changesValues = transform.changesColors || transform.mixesColors || transform.erased != nil
+    guard changesValues || !standardization.isOnlyRescale else {
+      resample(transform, of: input, to: rows, scale: standardization.rescale)
+      return
     }
-    if fillMode == .constant { fillOutside(vertical, horizontal, isFlipped: isFlipped, first, stride) }
-  }
-
-  /// A shift as a whole number of pixels and the part of a pixel beyond it.
-  private struct Shift {
-    let whole: Int
-    let part: Double
-
-    init(_ shift: Double) {
-      let floor = shift.rounded(.down)
-      whole = Int(floor)
-      part = shift - floor
-    }
-
-    /// The places in `0..<count` whose coordinate lies in 0 ... count − 1.
-    func inside(_ count: Int) -> Range<Int> {
-      let first = min(max(0, -whole), count)
-      return first..<min(max(first, count - whole - (part == 0 ? 0 : 1)), count)
+    // Factors and offsets of the channels, a part of a kibibyte: on the stack.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * ColorAdjustment.period) { memory in
+      guard let memory = memory.baseAddress else { return }
+      recolor(transform, of: input, to: rows, memory)
     }
   }
 
-  /// The parts of the four neighbours: left and right exchanged where the columns are. `nil` if the shift is by whole
-  /// pixels.
-  private func weights(_ vertical: Shift, _ horizontal: Shift, isFlipped: Bool) -> BilinearWeights? {
-    guard vertical.part != 0 || horizontal.part != 0 else { return nil }
-    let weights = BilinearWeights(down: vertical.part, right: horizontal.part, scale: rescale)
-    return isFlipped ? weights.flipped : weights
-  }
-
-  /// Writes the constant wherever the coordinate itself, not only one of its neighbours, lies outside of the image.
-  private func fillOutside(
-    _ vertical: Shift, _ horizontal: Shift, isFlipped: Bool, _ output: UnsafeMutablePointer<Float>,
-    _ rowStride: Int
+  /// Writes the image with every pixel in its new place, times `scale`; then finishes each row.
+  func resample(
+    _ transform: ImageTransform, of input: UnsafePointer<UInt8>, to output: PixelRows, scale: Float,
+    finish: RowFinish? = nil
   ) {
-    let (rows, columns) = (vertical.inside(size.height), horizontal.inside(size.width))
-    for y in 0..<size.height {
-      let row = output + y * rowStride
-      func fill(_ outside: Range<Int>) {
-        let place = isFlipped ? size.width - outside.upperBound : outside.lowerBound
-        (row + place * channels).update(repeating: cval * rescale, count: outside.count * channels)
+    guard isAlongRows(transform) else {
+      let map = AffineMap(transform, size: size)
+      let sampling = AffineSampling(
+        height: size.height, width: size.width, channels: channels, count: size.width, row: map.row.fixed,
+        column: map.column.fixed, edge: geometry.fillMode.edge,
+        constant: geometry.fillMode == .constant ? geometry.cval * scale : nil,
+        isNearest: geometry.interpolationOrder == .nearest, scale: scale)
+      for y in 0..<size.height {
+        kernels.sample(input, sampling, row: y, output.row(y))
+        finish?.apply(to: output.row(y), count: output.count, kernels)
       }
-      guard rows.contains(y) else {
-        fill(0..<size.width)
-        continue
-      }
-      fill(0..<columns.lowerBound)
-      fill(columns.upperBound..<size.width)
+      return
     }
+    shift(transform, of: input, to: output, scale: scale)
+    finish?.apply(to: output, kernels)
+  }
+
+  /// Whether a row of the result is made of one or two rows of the image, with the same weights everywhere.
+  private func isAlongRows(_ transform: ImageTransform) -> Bool {
+    guard transform.isOnlyShiftedOrFlipped else { return false }
+    func isWhole(_ shift: Double) -> Bool { shift == shift.rounded() }
+    return geometry.interpolationOrder == .bilinear
+      || isWhole(transform.verticalShift) && isWhole(transform.horizontalShift)
   }
 }

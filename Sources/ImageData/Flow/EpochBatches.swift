@@ -6,8 +6,12 @@ public struct ImageBatch: Sendable {
   ///
   /// - Shapes: N x H x W x C.
   public let images: Tensor<Float>
-  /// The class of each image.
+  /// The class of each image; of mixed ones the class of the first.
   public let labels: [Int]
+  /// How much each image shows of each class.
+  ///
+  /// - Shapes: N x K.
+  public let targets: Tensor<Float>
   /// The position of each image in the data set.
   public let indices: [Int]
 }
@@ -42,9 +46,19 @@ public struct EpochBatches: Sequence, Sendable {
       }
       count = samples.count * shape.count
     }
+    let classes = flow.classCount
+    let targets = [Float](unsafeUninitializedCapacity: samples.count * classes) { buffer, count in
+      if let start = buffer.baseAddress, classes > 0 {
+        for (place, sample) in samples.enumerated() {
+          flow.writeTarget(sample: sample, epoch: epoch, to: start + place * classes)
+        }
+      }
+      count = samples.count * classes
+    }
     return ImageBatch(
       images: Tensor(shape: Shape([samples.count] + shape.dimensions), scalars: pixels),
-      labels: samples.map(flow.label), indices: samples)
+      labels: samples.map(flow.label),
+      targets: Tensor(shape: [samples.count, classes], scalars: targets), indices: samples)
   }
 
   /// Goes through the batches in order.

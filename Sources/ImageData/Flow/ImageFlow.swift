@@ -18,8 +18,11 @@ public struct ImageFlow: Sendable {
   public let seed: UInt64
 
   private let application: TransformApplication
+  private let mixer: ImageMixer?
 
   /// Creates a flow.
+  ///
+  /// - Precondition: A generator with featurewise standardization has the statistics of its data: `fit(_:)` was called.
   public init(
     _ dataset: ImageDataset, generator: ImageDataGenerator = ImageDataGenerator(), batchSize: Int = 32,
     shuffle: Bool = true, seed: UInt64 = 0
@@ -31,8 +34,11 @@ public struct ImageFlow: Sendable {
     self.shuffle = shuffle
     self.seed = seed
     application = TransformApplication(
-      size: dataset.size, channels: dataset.channels, fillMode: generator.fillMode, cval: generator.cval,
-      rescale: generator.rescale)
+      size: dataset.size, channels: dataset.channels, geometry: generator.geometry,
+      standardization: generator.standardization)
+    mixer = generator.mixing.map {
+      ImageMixer($0, count: dataset.height * dataset.width * dataset.channels)
+    }
   }
 
   /// The number of images, N.
@@ -81,7 +87,25 @@ public struct ImageFlow: Sendable {
       seed: seed, epoch: epoch, identifier: dataset.identifiers[sample], size: dataset.size)
   }
 
-  /// Writes one image as the network sees it: augmented, rescaled, H rows of W pixels of C floats.
+  /// Writes how much an image shows of each class, K numbers whose sum is 1: 1 for its own, unless it is mixed.
+  public func writeTarget(sample: Int, epoch: Int, to target: UnsafeMutablePointer<Float>) {
+    target.update(repeating: 0, count: classCount)
+    guard let draw = mixingDraw(sample: sample, epoch: epoch) else {
+      target[label(of: sample)] = 1
+      return
+    }
+    target[label(of: sample)] += Float(draw.share)
+    target[label(of: draw.partner)] += Float(1 - draw.share)
+  }
+
+  /// What one image is mixed with in one epoch.
+  func mixingDraw(sample: Int, epoch: Int) -> SampleMixing.Draw? {
+    generator.mixing?.draw(
+      seed: seed, epoch: epoch, identifier: dataset.identifiers[sample], count: sampleCount,
+      size: dataset.size)
+  }
+
+  /// Writes one image as the network sees it: augmented, rescaled, mixed, H rows of W pixels of C floats.
   ///
   /// Allocates nothing, and may be called from many threads at once.
   ///
@@ -91,6 +115,19 @@ public struct ImageFlow: Sendable {
   ///   - pixels: Where the first row goes.
   ///   - rowStride: The distance of rows in floats, at least W C.
   public func write(sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int) {
+    writeUnmixed(sample: sample, epoch: epoch, to: pixels, rowStride: rowStride)
+    guard let mixer, let draw = mixingDraw(sample: sample, epoch: epoch) else { return }
+    let rows = PixelRows(
+      height: dataset.height, width: dataset.width, channels: dataset.channels, stride: rowStride,
+      start: pixels)
+    mixer.mix(draw, into: rows) {
+      writeUnmixed(sample: draw.partner, epoch: epoch, to: $0, rowStride: rows.count)
+    }
+  }
+
+  private func writeUnmixed(
+    sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int
+  ) {
     application.write(
       transform(sample: sample, epoch: epoch), of: dataset.pixels(of: sample), to: pixels,
       rowStride: rowStride)

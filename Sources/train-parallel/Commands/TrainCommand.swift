@@ -17,8 +17,8 @@ enum TrainCommand: Command {
     var settings = arguments.settings
     let choice = try ModelChoice(settings.model)
     // What the model was trained with holds for going on, unless it is said otherwise.
-    if case .trained(let file, _) = choice, !arguments.has("--rescale") {
-      settings.rescale = file.preprocessing.rescale
+    if case .trained(let file, _) = choice {
+      try settings.adopt(file.preprocessing, given: arguments.given)
     }
     if let output = settings.output { try RunFolder.requireFree(output) }
     let resolved = settings

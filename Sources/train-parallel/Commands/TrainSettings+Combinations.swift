@@ -26,13 +26,22 @@ extension ParsedArguments<TrainSettings> {
     if settings.nesterov, settings.momentum ?? 0 == 0 {
       throw .usage("--nesterov has no effect without momentum; add --momentum 0.9 or such")
     }
-    let isShifted = !settings.widthShiftRange.isNone || !settings.heightShiftRange.isNone
-    if has("--fill-mode"), !isShifted {
-      throw .usage(
-        "--fill-mode fills the margin of shifted images; add --width-shift-range or --height-shift-range")
+    if has("--mixup"), has("--cutmix") {
+      throw .usage("--mixup and --cutmix both mix images with others; choose one of them")
     }
-    if has("--cval"), settings.fillMode != .constant || !isShifted {
+    let movesImages = settings.generator.geometry.showsMargins
+    if has("--fill-mode"), !movesImages {
+      throw .usage(
+        "--fill-mode fills the margin of shifted images and such; add --width-shift-range, --rotation-range or another "
+          + "range that moves them")
+    }
+    if has("--cval"), settings.fillMode != .constant || !movesImages, settings.randomErasing == 0 {
       throw .usage("--cval is the value of --fill-mode constant; add that and a shift range")
+    }
+    if has("--interpolation-order"), !movesImages, settings.randomResizedCrop == nil {
+      throw .usage(
+        "--interpolation-order is how moved images are computed; add --width-shift-range, --rotation-range or another "
+          + "range that moves them")
     }
   }
 }

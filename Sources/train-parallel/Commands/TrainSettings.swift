@@ -34,13 +34,34 @@ struct TrainSettings: CommonSettings {
   var instructionSet: InstructionSet?
 
   // Augmentation
-  var rescale = 1.0 / 255
   var horizontalFlip = false
   var verticalFlip = false
   var widthShiftRange = ShiftRange.none
   var heightShiftRange = ShiftRange.none
+  var rotationRange = 0.0
+  var zoomRange = ZoomRange.none
+  var shearRange = 0.0
+  var brightnessRange: NumberRange?
+  var channelShiftRange = 0.0
+  var contrastRange: NumberRange?
+  var saturationRange: NumberRange?
+  var hueRange = 0.0
+  var randomErasing = 0.0
+  var mixup: Double?
+  var cutmix: Double?
+  var randomResizedCrop: NumberRange?
   var fillMode = FillMode.nearest
   var cval = 0.0
+  var interpolationOrder = InterpolationOrder.bilinear
+
+  // Standardization
+  var rescale = 1.0 / 255
+  var samplewiseCenter = false
+  var samplewiseStdNormalization = false
+  var featurewiseCenter = false
+  var featurewiseStdNormalization = false
+  /// What a trained model brings along.
+  var featureStatistics: FeatureStatistics?
 
   // Output
   var output: String?
@@ -59,7 +80,8 @@ enum OptimizerName: String, CaseIterable {
 extension TrainSettings {
   /// The options, in the order of help.
   static var options: [Option<TrainSettings>] {
-    dataOptions + modelOptions + trainingOptions + augmentationOptions + outputOptions
+    dataOptions + modelOptions + trainingOptions + augmentationOptions + standardizationOptions
+      + outputOptions
   }
 
   private static var dataOptions: [Option<TrainSettings>] {
@@ -137,23 +159,6 @@ extension TrainSettings {
       .value(
         "--instruction-set", "NAME", \.instructionSet, .instructionSet,
         list(InstructionSet.allCases.map(\.rawValue)), otherwise: "the best there is"),
-    ]
-  }
-
-  private static var augmentationOptions: [Option<TrainSettings>] {
-    let shift =
-      "shift by up to X at random; below 1 or with a decimal point a fraction of the size, else pixels"
-    return [
-      .value("--rescale", "X", \.rescale, .factor, "the factor of the pixels' values 0 to 255"),
-      .flag("--horizontal-flip", \.horizontalFlip, "mirror half of the images left to right, at random"),
-      .flag("--vertical-flip", \.verticalFlip, "mirror half of the images top to bottom, at random"),
-      .value("--width-shift-range", "X", \.widthShiftRange, .shift, "horizontal " + shift),
-      .value("--height-shift-range", "X", \.heightShiftRange, .shift, "vertical " + shift),
-      .value(
-        "--fill-mode", "NAME", \.fillMode, .name,
-        "what fills the margin of a shifted image: \(list(FillMode.allCases.map(\.rawValue)))"),
-      .value(
-        "--cval", "X", \.cval, .anyNumber, "the pixel value 0 to 255 that --fill-mode constant fills with"),
     ]
   }
 

@@ -27,11 +27,65 @@ extension ValueReader where Value == BackgroundColor {
 }
 
 extension ValueReader where Value == ShiftRange {
-  /// Below 1 or with a decimal point a fraction of the size, otherwise pixels.
+  /// With a decimal point a fraction of the size, otherwise pixels; with commas the pixels to choose from.
   static var shift: ValueReader {
     ValueReader(
-      expected: "a fraction of the size such as 0.1, or a whole number of pixels such as 2, at least 0",
+      expected:
+        "a fraction of the size such as 0.1, or a whole number of pixels such as 2, at least 0; or pixels to choose "
+        + "from such as -2,0,2",
       read: { ShiftRange($0) }, text: { "\($0)" })
+  }
+}
+
+extension ValueReader where Value == ZoomRange {
+  /// `0.2`, or `0.8,1.2` for the same.
+  static var zoom: ValueReader {
+    ValueReader(
+      expected: "a number such as 0.2, at least 0 and below 1, or a range above 0 such as 0.8,1.2",
+      read: { ZoomRange($0) }, text: { "\($0)" })
+  }
+}
+
+/// Two numbers that a third is drawn between.
+struct NumberRange: Hashable {
+  let range: ClosedRange<Double>
+}
+
+extension ValueReader where Value == NumberRange? {
+  /// `0.8,1.2`
+  static var factors: ValueReader {
+    numbers("two factors, the lower one first, at least 0, such as 0.8,1.2") { $0 >= 0 && $1.isFinite }
+  }
+
+  /// `0.5,1`
+  static var parts: ValueReader {
+    numbers("two parts of the image, the lower one first, above 0, at most 1, such as 0.5,1") {
+      $0 > 0 && $1 <= 1
+    }
+  }
+
+  private static func numbers(
+    _ expected: String, _ areExpected: @escaping (Double, Double) -> Bool
+  ) -> ValueReader {
+    ValueReader(
+      expected: expected,
+      read: { text in
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard numbers.count == 2, let lower = numbers[0], let upper = numbers[1], lower <= upper,
+          areExpected(lower, upper)
+        else { return nil }
+        return NumberRange(range: lower...upper)
+      },
+      text: { $0.map { "\($0.range.lowerBound),\($0.range.upperBound)" } ?? "none" })
+  }
+}
+
+extension ValueReader where Value == InterpolationOrder {
+  /// `0` or `1`, as Keras has them.
+  static var interpolationOrder: ValueReader {
+    ValueReader(
+      expected: "0 for the nearest pixel or 1 for bilinear interpolation",
+      read: { Int($0).flatMap(InterpolationOrder.init) }, text: { "\($0.rawValue)" })
   }
 }
 

@@ -28,6 +28,18 @@ extension ValueReader where Value == Double {
     number("a number of at least 0") { $0 >= 0 }
   }
 
+  static var angleBelow90: ValueReader {
+    number("degrees, at least 0 and below 90") { $0 >= 0 && $0 < 90 }
+  }
+
+  static var mixingParameter: ValueReader {
+    number("a number above 0, at most 1000") { $0 > 0 && $0 <= 1000 }
+  }
+
+  static var part: ValueReader {
+    number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  }
+
   static var fraction: ValueReader {
     number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }

@@ -5,6 +5,7 @@ struct LoadedModel {
   let file: ModelFile
   let size: ImageSize
   let color: ColorMode
+  private let generator: ImageDataGenerator
 
   init(path: String) throws {
     file = try ModelFile(path: path)
@@ -20,6 +21,11 @@ struct LoadedModel {
     self.color = color
     size = preprocessing.size
     try file.model.requireClassifier()
+    do {
+      generator = try preprocessing.generator(with: nil)
+    } catch {
+      throw ProgramError(.badData, "\(path): \(error)")
+    }
   }
 
   /// The filter that brings images to their size.
@@ -30,7 +36,7 @@ struct LoadedModel {
 
   /// The images as the network takes them.
   func flow(_ images: ImageDataset, batchSize: Int) -> ImageFlow {
-    file.preprocessing.generator.flow(images, batchSize: batchSize, shuffle: false)
+    generator.flow(images, batchSize: batchSize, shuffle: false)
   }
 
   /// A trainer that holds the model, for its forward pass.

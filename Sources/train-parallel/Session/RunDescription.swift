@@ -52,13 +52,6 @@ struct RunDescription {
       ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
       ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
     ]
-    let augmentation: [JSON.Member] = [
-      ("rescale", .number(settings.rescale)), ("horizontal_flip", .boolean(settings.horizontalFlip)),
-      ("vertical_flip", .boolean(settings.verticalFlip)),
-      ("width_shift_range", .string("\(settings.widthShiftRange)")),
-      ("height_shift_range", .string("\(settings.heightShiftRange)")),
-      ("fill_mode", .string(settings.fillMode.rawValue)), ("cval", .number(settings.cval)),
-    ]
     let images: [JSON.Member] = [
       ("source", .string(data.source)), ("validation", .text(settings.validation)),
       ("validation_split", settings.validationSplit.map(JSON.number) ?? .null),
@@ -74,7 +67,8 @@ struct RunDescription {
     return [
       ("version", .string(version)), ("model", .string(modelTitle)),
       ("parameters", .integer(model.parameterCount)),
-      ("data", .object(images)), ("training", .object(training)), ("augmentation", .object(augmentation)),
+      ("data", .object(images)), ("training", .object(training)),
+      ("augmentation", .object(settings.augmentationRecord)),
       ("lanes", .integer(lanes)),
       ("instruction_set", .string(instructionSet.rawValue)),
     ]

@@ -1,11 +1,37 @@
 import TrainParallel
 
 extension TrainSettings {
-  /// The random changes of the training images.
+  /// The random changes of the training images, and what makes inputs of them.
   var generator: ImageDataGenerator {
     ImageDataGenerator(
-      horizontalFlip: horizontalFlip, verticalFlip: verticalFlip, widthShiftRange: widthShiftRange,
-      heightShiftRange: heightShiftRange, fillMode: fillMode, cval: Float(cval), rescale: Float(rescale))
+      geometry: .init(
+        rotationRange: rotationRange, widthShiftRange: widthShiftRange, heightShiftRange: heightShiftRange,
+        shearRange: shearRange, zoomRange: zoomRange, horizontalFlip: horizontalFlip,
+        verticalFlip: verticalFlip, fillMode: fillMode, cval: Float(cval),
+        randomResizedCrop: randomResizedCrop?.range, interpolationOrder: interpolationOrder),
+      color: .init(
+        brightnessRange: brightnessRange?.range, channelShiftRange: channelShiftRange,
+        contrastRange: contrastRange?.range, saturationRange: saturationRange?.range, hueRange: hueRange,
+        randomErasing: randomErasing),
+      standardization: .init(
+        rescale: Float(rescale), samplewiseCenter: samplewiseCenter,
+        samplewiseStdNormalization: samplewiseStdNormalization, featurewiseCenter: featurewiseCenter,
+        featurewiseStdNormalization: featurewiseStdNormalization, statistics: featureStatistics),
+      mixing: mixup.map { SampleMixing(.mixup, alpha: $0) } ?? cutmix.map { SampleMixing(.cutmix, alpha: $0) }
+    )
+  }
+
+  /// Takes over what the images of a trained model go through, wherever nothing else was asked for.
+  mutating func adopt(_ preprocessing: Preprocessing, given: Set<String>) throws {
+    if !given.contains("--rescale") { rescale = preprocessing.rescale }
+    let options = TrainSettings.standardizationOptions.map(\.name).filter { $0 != "--rescale" }
+    guard given.isDisjoint(with: options) else { return }
+    let standardization = try preprocessing.generator(with: nil).standardization
+    samplewiseCenter = standardization.samplewiseCenter
+    samplewiseStdNormalization = standardization.samplewiseStdNormalization
+    featurewiseCenter = standardization.featurewiseCenter
+    featurewiseStdNormalization = standardization.featurewiseStdNormalization
+    featureStatistics = standardization.statistics
   }
 
   /// How files become pixels.

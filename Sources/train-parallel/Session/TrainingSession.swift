@@ -19,6 +19,10 @@ final class TrainingSession {
   /// Trains; the run folder is made once data and model are right.
   func run() throws {
     let data = try loadData()
+    var generator = settings.generator
+    if generator.standardization.needsStatistics, generator.standardization.statistics == nil {
+      generator.fit(data.training)
+    }
     // A batch larger than the data is one smaller batch.
     settings.batchSize = min(settings.batchSize, data.training.count)
     let input: Shape = [data.training.height, data.training.width, data.training.channels]
@@ -43,15 +47,14 @@ final class TrainingSession {
       say("left out \(NumberText.count(badImages.count, "image")), listed in \(folder.badImages)")
     }
     let preprocessing = Preprocessing(
-      height: data.training.height, width: data.training.width, color: data.training.color.rawValue,
-      decoding: settings.decoding, rescale: settings.rescale)
+      data.training, decoding: settings.decoding, standardization: generator.standardization)
     var record = RunRecord(
       folder: folder,
       file: ModelFile(
         model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
         training: description.training))
     do {
-      try fit(trainer, data) { row in
+      try fit(trainer, data, generator) { row in
         try record.add(row)
         try self.show(row)
       }
@@ -86,9 +89,9 @@ final class TrainingSession {
   }
 
   private func fit(
-    _ trainer: Trainer, _ data: TrainingData, onRow: @escaping (MetricsRow) throws -> Void
+    _ trainer: Trainer, _ data: TrainingData, _ generator: ImageDataGenerator,
+    onRow: @escaping (MetricsRow) throws -> Void
   ) throws {
-    let generator = settings.generator
     let training = generator.flow(
       data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed)
     let validation = data.validation.map {

@@ -12,7 +12,10 @@ import Testing
     #expect(ShiftRange("2") == .pixels(2))
     #expect(ShiftRange("2.0") == .fraction(2))
     #expect(ShiftRange("0") == ShiftRange.none)
-    for wrong in ["", "x", "-1", "-0.5", "nan", "inf", "1e400", "99999999999"] {
+    let choice: ShiftRange = [-2, 0.5]
+    #expect(choice == .oneOf([-2, 0.5]) && choice.description == "-2.0,0.5")
+    #expect(ShiftRange("-2,0.5") == choice)
+    for wrong in ["", "x", "-1", "-0.5", "nan", "inf", "1e400", "99999999999", "1,", ",", "1,x", "1,nan"] {
       #expect(ShiftRange(wrong) == nil, "\(wrong)")
     }
   }

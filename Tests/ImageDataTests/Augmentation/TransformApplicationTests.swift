@@ -8,8 +8,8 @@ import Testing
     fillMode: FillMode = .nearest, cval: Float = 0, rescale: Float = 1
   ) -> [Float] {
     let application = TransformApplication(
-      size: ImageSize(height: height, width: width), channels: channels, fillMode: fillMode, cval: cval,
-      rescale: rescale)
+      size: ImageSize(height: height, width: width), channels: channels,
+      geometry: .init(fillMode: fillMode, cval: cval), standardization: .init(rescale: rescale))
     // Rows farther apart than they must be: what lies between them stays.
     let stride = width * channels + 3
     var output = [Float](repeating: 666, count: height * stride)

@@ -24,6 +24,30 @@ import Testing
     #expect(found.background == "255,255,255")
   }
 
+  @Test func standardizationIsReadAndWritten() throws {
+    var standardization = Preprocessing.Standardization()
+    standardization.samplewiseCenter = true
+    standardization.samplewiseStdNormalization = true
+    standardization.featurewiseMean = [0.5, 0.25, -1]
+    standardization.featurewiseStd = [1, 0.1, 1.0 / 3]
+    standardization.preprocessingFunction = "invert"
+    let expected = Preprocessing(height: 2, width: 3, color: "rgb", standardization: standardization)
+    #expect(try read(expected.json.description) == expected)
+    standardization.featurewiseStd = nil
+    let centered = Preprocessing(height: 2, width: 3, color: "rgb", standardization: standardization)
+    #expect(try read(centered.json.description) == centered)
+    #expect(centered != expected)
+  }
+
+  /// Numbers for channels that are not there, or that nobody can divide by.
+  @Test(arguments: [
+    #""featurewise_mean": [1, 2]"#, #""featurewise_mean": 1"#, #""featurewise_mean": [1, 2, null]"#,
+    #""featurewise_mean": [1, 2, 3], "featurewise_std": [1, 2, -3]"#, #""featurewise_std": [1, 2, 3]"#,
+    #""samplewise_center": 1"#, #""preprocessing_function": true"#, #""zca": true"#,
+  ]) func malformedStandardizationIsRefused(members: String) throws {
+    #expect(try read(text.dropLast() + ", \(members)}") == nil)
+  }
+
   @Test func anythingElseIsRefused() throws {
     for (old, new) in [
       ("\"height\": 2", "\"height\": 0"), ("\"width\": 3, ", ""), ("\"rgb\"", "3"), ("0.5", "null"),

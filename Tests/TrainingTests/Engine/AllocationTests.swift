@@ -25,6 +25,29 @@ struct AllocationTests {
     }
   }
 
+  /// Turned images of 150x150, which no stack holds, with every change of values.
+  @Test func turnedAndStandardizedImagesAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      let images = ImageDataset.shapes(count: 16, size: 150)
+      var generator = ImageDataGenerator(
+        geometry: .init(
+          rotationRange: 40, widthShiftRange: [-1, 0.5], shearRange: 10, zoomRange: 0.2, fillMode: .reflect,
+          randomResizedCrop: 0.5...1),
+        color: .init(
+          brightnessRange: 0.5...1.5, channelShiftRange: 20, contrastRange: 0.5...1.5,
+          saturationRange: 0.5...1.5, hueRange: 30, randomErasing: 0.5),
+        standardization: .init(samplewiseStdNormalization: true, featurewiseStdNormalization: true),
+        mixing: SampleMixing(.cutmix, alpha: 0.7))
+      generator.fit(images)
+      let model = try Sequential(input: [150, 150, 1]) {
+        MaxPooling2D(poolSize: 10)
+        Flatten()
+        Dense(3, activation: .softmax)
+      }
+      try AllocationTests.expectNoAllocation(model, generator.flow(images, batchSize: 16))
+    }
+  }
+
   @Test func stepsOnArraysAllocateNothing() async {
     await #expect(processExitsWith: .success) {
       for model in try AllocationTests.networks(input: [16, 16, 3]) {

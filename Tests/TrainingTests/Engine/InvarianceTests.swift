@@ -38,8 +38,10 @@ import Testing
     /// 67 samples in batches of 16 leave a last one of 3: fewer than there are lanes.
     func epochs(on executor: any TaskExecutor) throws -> [String] {
       let generator = ImageDataGenerator(
-        horizontalFlip: true, verticalFlip: true, widthShiftRange: 0.15, heightShiftRange: 2,
-        fillMode: .reflect)
+        geometry: .init(
+          rotationRange: 30, widthShiftRange: 0.15, heightShiftRange: 2, zoomRange: 0.1, horizontalFlip: true,
+          verticalFlip: true, fillMode: .reflect),
+        color: .init(brightnessRange: 0.8...1.2), mixing: SampleMixing(.mixup, alpha: 0.2))
       let training = generator.flow(
         .shapes(count: 67, size: 16), batchSize: 16, shuffle: shuffle, seed: dataSeed)
       let validation = generator.withoutAugmentation.flow(

@@ -1,0 +1,51 @@
+extension ImageDataGenerator {
+  /// What makes inputs of pixels, in training and ever after; names and order are Keras'.
+  ///
+  /// v ← preprocessing function of the pixels 0 ... 255, times `rescale`; then, where asked for, less the image's mean,
+  /// divided by the image's standard deviation + 10⁻⁶; less the mean of the channel over all images, divided by its
+  /// standard deviation + 10⁻⁶.
+  public struct Standardization: Hashable, Sendable {
+    /// The factor of the pixels.
+    public var rescale: Float
+    /// Whether each image's mean, over all pixels and channels, becomes 0.
+    public var samplewiseCenter: Bool
+    /// Whether each image's standard deviation becomes 1; its mean becomes 0 then too.
+    public var samplewiseStdNormalization: Bool
+    /// Whether each channel's mean over the data set becomes 0.
+    public var featurewiseCenter: Bool
+    /// Whether each channel's standard deviation over the data set becomes 1; its mean becomes 0 then too.
+    public var featurewiseStdNormalization: Bool
+    /// A program's own function, applied before all else here.
+    public var preprocessingFunction: PreprocessingFunction?
+    /// The channels' means and deviations over the data set, found by ``ImageDataGenerator/fit(_:)``.
+    public var statistics: FeatureStatistics?
+
+    /// What is added to a standard deviation before anything is divided by it.
+    static let epsilon = 1e-6
+
+    /// Describes the preparation; without arguments, pixels come to 0 ... 1.
+    public init(
+      rescale: Float = 1 / 255, samplewiseCenter: Bool = false, samplewiseStdNormalization: Bool = false,
+      featurewiseCenter: Bool = false, featurewiseStdNormalization: Bool = false,
+      preprocessingFunction: PreprocessingFunction? = nil, statistics: FeatureStatistics? = nil
+    ) {
+      precondition(rescale.isFinite, "A factor is finite")
+      self.rescale = rescale
+      self.samplewiseCenter = samplewiseCenter
+      self.samplewiseStdNormalization = samplewiseStdNormalization
+      self.featurewiseCenter = featurewiseCenter
+      self.featurewiseStdNormalization = featurewiseStdNormalization
+      self.preprocessingFunction = preprocessingFunction
+      self.statistics = statistics
+    }
+
+    /// Whether images can only be prepared with the ``statistics`` of a data set.
+    public var needsStatistics: Bool { featurewiseCenter || featurewiseStdNormalization }
+
+    /// Whether an image's own mean and deviation are asked for.
+    var isSamplewise: Bool { samplewiseCenter || samplewiseStdNormalization }
+
+    /// Whether one factor is all there is.
+    var isOnlyRescale: Bool { !isSamplewise && !needsStatistics && preprocessingFunction == nil }
+  }
+}
