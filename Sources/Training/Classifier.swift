@@ -18,6 +18,7 @@ public final class Classifier {
   private let trainer: Trainer
   private let size: ImageSize
   private let color: ColorMode
+  private let interpolation: Interpolation
   private let generator: ImageDataGenerator
 
   /// Plans the network for one image at a time, on the calling thread.
@@ -40,8 +41,12 @@ public final class Classifier {
         found: [preprocessing.height, preprocessing.width, preprocessing.colorMode?.channels ?? 0],
         expected: file.model.inputShape)
     }
+    guard let interpolation = preprocessing.interpolation else {
+      throw TrainingError.resizeFilter(found: preprocessing.resizeFilter)
+    }
     self.file = file
     self.color = color
+    self.interpolation = interpolation
     size = preprocessing.size
     generator = try preprocessing.generator(with: preprocessingFunction)
     trainer = try Trainer(
@@ -55,7 +60,7 @@ public final class Classifier {
   public func probabilities(ofImage bytes: [UInt8]) throws -> [Float] {
     try probabilities(
       of: decodeImage(
-        bytes: bytes, size: size, color: color, interpolation: file.preprocessing.interpolation,
+        bytes: bytes, size: size, color: color, interpolation: interpolation,
         options: file.preprocessing.decoding))
   }
 
@@ -65,7 +70,7 @@ public final class Classifier {
   public func probabilities(ofImageAt path: String) throws -> [Float] {
     try probabilities(
       of: decodeImage(
-        path: path, size: size, color: color, interpolation: file.preprocessing.interpolation,
+        path: path, size: size, color: color, interpolation: interpolation,
         options: file.preprocessing.decoding))
   }
 

@@ -4,15 +4,21 @@ import NeuralNetwork
 extension Preprocessing {
   /// What a flow does to its images, its augmentation apart.
   ///
-  /// - Parameter decoding: The options with which the images were loaded.
-  public init(_ flow: ImageFlow, decoding: DecodingOptions = DecodingOptions()) {
-    self.init(flow.dataset, decoding: decoding, standardization: flow.generator.standardization)
+  /// - Parameters:
+  ///   - interpolation: The filter with which the images were resized.
+  ///   - decoding: The options with which they were loaded.
+  public init(
+    _ flow: ImageFlow, interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions()
+  ) {
+    self.init(
+      flow.dataset, interpolation: interpolation, decoding: decoding,
+      standardization: flow.generator.standardization)
   }
 
-  /// What a standardization does to the images of a data set, with the options of their decoding.
+  /// What a standardization does to the images of a data set, with the filter and the options of their decoding.
   public init(
-    _ dataset: ImageDataset, decoding: DecodingOptions = DecodingOptions(),
-    standardization: ImageDataGenerator.Standardization
+    _ dataset: ImageDataset, interpolation: Interpolation = .bilinear,
+    decoding: DecodingOptions = DecodingOptions(), standardization: ImageDataGenerator.Standardization
   ) {
     var own = Standardization()
     own.samplewiseCenter = standardization.samplewiseCenter
@@ -28,7 +34,7 @@ extension Preprocessing {
     let rescale = standardization.rescale
     self.init(
       height: dataset.height, width: dataset.width, color: dataset.color.rawValue,
-      rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale),
+      resizeFilter: interpolation.rawValue, rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale),
       exifOrientation: decoding.appliesOrientation, background: decoding.background.description,
       standardization: own)
   }
@@ -45,8 +51,8 @@ extension Preprocessing {
   /// The color mode; nil for a name that is none.
   public var colorMode: ColorMode? { ColorMode(rawValue: color) }
 
-  /// The filter that brings images to their size.
-  public var interpolation: Interpolation { resizeFilter == "nearest" ? .nearest : .bilinear }
+  /// The filter that brings images to their size; nil for a name that is none.
+  public var interpolation: Interpolation? { Interpolation(rawValue: resizeFilter) }
 
   /// The generator that prepares images to be predicted.
   ///

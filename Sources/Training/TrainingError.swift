@@ -11,6 +11,8 @@ public enum TrainingError: ReportableError, Hashable {
   case classCount(found: Int, expected: Int)
   /// The program has another preprocessing function than the model was trained with; nil for none.
   case preprocessingFunction(found: String?, expected: String?)
+  /// The model's images are resized by a filter that there is not.
+  case resizeFilter(found: String)
   /// Weights laid out for another model.
   case parameters(found: Int, expected: Int)
   /// The loss is not a number or infinite.
@@ -35,6 +37,8 @@ public enum TrainingError: ReportableError, Hashable {
     case .preprocessingFunction(let found, let expected):
       "the program gives \(found.map { "the preprocessing function \($0)" } ?? "no preprocessing function"), the model "
         + "was trained with \(expected ?? "none"); a program that has that function can use the model"
+    case .resizeFilter(let found):
+      "the model's images are resized by \(found), which this version does not know; use the version that made the model"
     case .parameters(let found, let expected):
       "the weights are \(found) numbers, the model has \(expected); use weights of this model"
     case .lossIsNotFinite(let epoch, let step, let learningRate):

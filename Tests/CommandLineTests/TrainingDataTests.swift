@@ -143,4 +143,52 @@ struct TrainingDataTests {
       #expect(prediction.code == 0 && prediction.output.split(separator: "\n").count == 10)
     }
   }
+
+  /// A third of one class: oversampled, or weighed, or neither, and the filter that resizes is recorded.
+  @Test func `classes of different sizes are weighed or repeated`() throws {
+    try withShapes { base, data in
+      let files = try names(in: data + "/train/circle")
+      for name in files.dropFirst(files.count / 3) {
+        try FileManager.default.removeItem(atPath: "\(data)/train/circle/\(name)")
+      }
+      func run(_ name: String, _ more: [String]) throws -> (hash: String?, images: Int?) {
+        let run = try ProgramRun(
+          ["--data", data, "--output", "\(base)/\(name)", "--epochs", "1", "--input-size", "10"] + more)
+        try #require(run.code == 0, "\(run.messages)")
+        let row = try JSON(parsing: try text(of: "\(base)/\(name)/metrics.jsonl").utf8)
+        return (
+          row["weights_sha256"]?.text,
+          try arguments(of: "\(base)/\(name)")["data"]?["training_images"]?.wholeNumber
+        )
+      }
+      let plain = try run("plain", [])
+      let repeated = try run("repeated", ["--balance", "oversample"])
+      let balanced = try run("balanced", ["--class-weight", "balanced"])
+      try write(Array(#"{"circle": 1.0}"#.utf8), base + "/ones.json")
+      let ones = try run("ones", ["--class-weight", base + "/ones.json"])
+      let sharper = try run("sharper", ["--resize-filter", "lanczos"])
+      #expect(ones.hash == plain.hash)
+      #expect(Set([plain.hash, repeated.hash, balanced.hash, sharper.hash]).count == 4)
+      let classes = try ["circle", "rectangle", "triangle"].map { try names(in: "\(data)/train/\($0)").count }
+      #expect(plain.images == classes.reduce(0, +))
+      #expect(repeated.images == 3 * classes[1])
+      #expect(
+        try ModelFile(path: base + "/sharper/model.safetensors").preprocessing.resizeFilter == "lanczos")
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"circel": 2}"#, "did you mean circle?"), (#"{"circle": -1}"#, "from 0 to 1000000"),
+    (#"{"circle": 0, "rectangle": 0, "triangle": 0}"#, "all weights are 0"), ("[1, 2]", "a JSON object"),
+  ]) func `class weights that cannot be meant are refused`(json: String, message: String) throws {
+    try withShapes { base, data in
+      try write(Array(json.utf8), base + "/weights.json")
+      let run = try ProgramRun([
+        "--data", data, "--output", base + "/run", "--class-weight", base + "/weights.json",
+      ])
+      #expect(run.code == 65)
+      #expect(run.messages.contains(message), "\(run.messages)")
+      #expect(try names(in: base) == ["data", "weights.json"])
+    }
+  }
 }

@@ -74,10 +74,15 @@ public final class ImageDataset: Sendable {
 
   /// Some of the images, in the order given; the pixels are shared, not copied.
   public func subset(_ samples: [Int]) -> ImageDataset {
+    subset(samples, identifiers: samples.map { identifiers[$0] })
+  }
+
+  /// Some of the images, with other numbers in random draws.
+  func subset(_ samples: [Int], identifiers: [UInt64]) -> ImageDataset {
     ImageDataset(
       memory: memory, positions: samples.map { positions[$0] }, size: size, channels: channels,
       classNames: classNames, labels: samples.map { labels[$0] },
-      relativePaths: samples.map { relativePaths[$0] }, identifiers: samples.map { identifiers[$0] },
+      relativePaths: samples.map { relativePaths[$0] }, identifiers: identifiers,
       badImages: badImages, sizeNote: sizeNote)
   }
 }

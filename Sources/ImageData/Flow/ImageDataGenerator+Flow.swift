@@ -4,9 +4,12 @@ import Parallelism
 extension ImageDataGenerator {
   /// The batches of a data set.
   public func flow(
-    _ dataset: ImageDataset, batchSize: Int = 32, shuffle: Bool = true, seed: UInt64 = 0
+    _ dataset: ImageDataset, batchSize: Int = 32, shuffle: Bool = true, seed: UInt64 = 0,
+    classWeights: [Float]? = nil
   ) -> ImageFlow {
-    ImageFlow(dataset, generator: self, batchSize: batchSize, shuffle: shuffle, seed: seed)
+    ImageFlow(
+      dataset, generator: self, batchSize: batchSize, shuffle: shuffle, seed: seed, classWeights: classWeights
+    )
   }
 
   /// The batches of images in memory.

@@ -16,6 +16,8 @@ public struct ImageFlow: Sendable {
   public let shuffle: Bool
   /// The seed of orders and transforms.
   public let seed: UInt64
+  /// What the loss of an image of each class is multiplied by; nil for 1.
+  public let classWeights: [Float]?
 
   private let application: TransformApplication
   private let mixer: ImageMixer?
@@ -25,14 +27,17 @@ public struct ImageFlow: Sendable {
   /// - Precondition: A generator with featurewise standardization has the statistics of its data: `fit(_:)` was called.
   public init(
     _ dataset: ImageDataset, generator: ImageDataGenerator = ImageDataGenerator(), batchSize: Int = 32,
-    shuffle: Bool = true, seed: UInt64 = 0
+    shuffle: Bool = true, seed: UInt64 = 0, classWeights: [Float]? = nil
   ) {
     precondition(batchSize > 0, "A batch has at least one image, not \(batchSize)")
+    precondition(
+      classWeights.map { $0.count == dataset.classNames.count } ?? true, "Each class needs one weight")
     self.dataset = dataset
     self.generator = generator
     self.batchSize = batchSize
     self.shuffle = shuffle
     self.seed = seed
+    self.classWeights = classWeights
     application = TransformApplication(
       size: dataset.size, channels: dataset.channels, geometry: generator.geometry,
       standardization: generator.standardization)
@@ -62,6 +67,11 @@ public struct ImageFlow: Sendable {
   /// The class of one image.
   public func label(of sample: Int) -> Int {
     dataset.labels[sample]
+  }
+
+  /// What the loss of one image is multiplied by: the weight of its class, also where it is mixed with another image.
+  public func weight(of sample: Int) -> Float {
+    classWeights?[dataset.labels[sample]] ?? 1
   }
 
   /// The order of the samples in an epoch: a permutation of `0..<sampleCount`, the identity without shuffling.

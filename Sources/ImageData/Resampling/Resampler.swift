@@ -3,6 +3,7 @@ import LinearAlgebra
 
 /// Resizes 8-bit images, row by row and then column by column; keeps its tables and memory for the next image.
 struct Resampler {
+  private var interpolation: Interpolation?
   private var horizontal: ResamplingWeights?
   private var vertical: ResamplingWeights?
   private var intermediate: [UInt8] = []
@@ -17,14 +18,14 @@ struct Resampler {
     _ source: UnsafePointer<UInt8>, from size: ImageSize, to target: ImageSize, channels: Int,
     interpolation: Interpolation, reducedBy divisor: Int = 1, into destination: UnsafeMutablePointer<UInt8>
   ) {
-    switch interpolation {
-    case .nearest:
+    guard let filter = ResamplingFilter(interpolation) else {
       precondition(divisor == 1, "A reduced image has lost the pixels to choose from")
-      resizeNearest(source, from: size, to: target, channels: channels, into: destination)
-    case .bilinear:
-      resizeBilinear(
-        source, from: size, to: target, channels: channels, reducedBy: divisor, into: destination)
+      return resizeNearest(source, from: size, to: target, channels: channels, into: destination)
     }
+    if self.interpolation != interpolation { (horizontal, vertical) = (nil, nil) }
+    self.interpolation = interpolation
+    resample(
+      source, filter, from: size, to: target, channels: channels, reducedBy: divisor, into: destination)
   }
 
   private func resizeNearest(
@@ -41,18 +42,18 @@ struct Resampler {
     }
   }
 
-  private mutating func resizeBilinear(
-    _ source: UnsafePointer<UInt8>, from whole: ImageSize, to target: ImageSize, channels: Int,
-    reducedBy divisor: Int, into destination: UnsafeMutablePointer<UInt8>
+  private mutating func resample(
+    _ source: UnsafePointer<UInt8>, _ filter: ResamplingFilter, from whole: ImageSize, to target: ImageSize,
+    channels: Int, reducedBy divisor: Int, into destination: UnsafeMutablePointer<UInt8>
   ) {
     let size = whole.reduced(by: divisor)
     let height = Double(whole.height) / Double(divisor)
     let width = Double(whole.width) / Double(divisor)
     if (horizontal?.extent, horizontal?.output) != (width, target.width) {
-      horizontal = ResamplingWeights(bilinearFrom: size.width, extent: width, to: target.width)
+      horizontal = ResamplingWeights(filter, from: size.width, extent: width, to: target.width)
     }
     if (vertical?.extent, vertical?.output) != (height, target.height) {
-      vertical = ResamplingWeights(bilinearFrom: size.height, extent: height, to: target.height)
+      vertical = ResamplingWeights(filter, from: size.height, extent: height, to: target.height)
     }
     guard height != Double(target.height), let vertical else {
       guard width != Double(target.width), let horizontal else {

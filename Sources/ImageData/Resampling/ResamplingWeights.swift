@@ -18,26 +18,28 @@ struct ResamplingWeights {
   /// Weights times 2^22, `stride` for each output pixel.
   let weights: [Int32]
 
-  /// The weights of a triangle filter, as wide as one output pixel when shrinking: max(0, 1 − |x|).
-  init(bilinearFrom input: Int, extent: Double, to output: Int) {
+  /// The weights of a filter, which is as many output pixels wide as it is source pixels when enlarging.
+  init(_ filter: ResamplingFilter, from input: Int, extent: Double, to output: Int) {
     let scale = extent / Double(output)
     let filterScale = max(scale, 1)
-    let stride = (Int(filterScale.rounded(.up)) * 2 + 1 + 3) / 4 * 4
+    let support = filter.support * filterScale
+    let stride = (Int(support.rounded(.up)) * 2 + 1 + 3) / 4 * 4
     var starts = [Int32](repeating: 0, count: output)
     var counts = starts
     var weights = [Int32](repeating: 0, count: output * stride)
     var row = [Double](repeating: 0, count: stride)
     for i in 0..<output {
       let center = (Double(i) + 0.5) * scale
-      let first = max(0, Int(center - filterScale + 0.5))
-      let count = min(input, Int(center + filterScale + 0.5)) - first
+      let first = max(0, Int(center - support + 0.5))
+      let count = min(input, Int(center + support + 0.5)) - first
       var sum = 0.0
       for k in 0..<count {
-        row[k] = max(0, 1 - abs((Double(k + first) - center + 0.5) / filterScale))
+        row[k] = filter.weight((Double(k + first) - center + 0.5) / filterScale)
         sum += row[k]
       }
       for k in 0..<count {
-        weights[i * stride + k] = Int32(0.5 + row[k] / sum * Double(1 << ResamplingTable.precision))
+        let weight = row[k] / sum * Double(1 << ResamplingTable.precision)
+        weights[i * stride + k] = Int32(weight < 0 ? weight - 0.5 : weight + 0.5)
       }
       starts[i] = Int32(first)
       counts[i] = Int32(count)
@@ -50,6 +52,7 @@ struct ResamplingWeights {
     self.stride = stride
     self.weights = weights
   }
+
   /// Calls `body` with the table as the kernels take it.
   func withTable<Result>(_ body: (ResamplingTable) -> Result) -> Result {
     starts.withUnsafeBufferPointer { starts in

@@ -6,7 +6,7 @@ public struct Preprocessing: Hashable, Sendable {
   public let width: Int
   /// `grayscale`, `rgb` or `rgba`.
   public let color: String
-  /// The filter that resizes: `bilinear` or `nearest`.
+  /// The filter that resizes: `bilinear`, `nearest`, `bicubic`, `lanczos`, `box` or `hamming`.
   public let resizeFilter: String
   /// What the bytes of a pixel are multiplied by.
   public let rescale: Double

@@ -3,9 +3,13 @@ extension ParsedArguments<TrainSettings> {
   func requireConsistent() throws(ProgramError) {
     for option in [
       "--validation", "--validation-split", "--input-size", "--color", "--exif-orientation", "--background",
-      "--on-bad-image",
+      "--on-bad-image", "--resize-filter", "--class-weight", "--balance",
     ] where has(option) && settings.data == nil {
       throw .usage("\(option) is for images in a directory; name it with --data DIR")
+    }
+    if has("--class-weight"), settings.balance == .oversample {
+      throw .usage(
+        "--class-weight and --balance oversample both make up for small classes; choose one of them")
     }
     if has("--background"), settings.color == .rgba {
       throw .usage("--background is for --color grayscale or rgb; in rgba what is transparent stays so")

@@ -8,9 +8,12 @@ struct TrainSettings: CommonSettings {
   var validationSplit: Double?
   var inputSize: ImageSize?
   var color: ColorMode?
+  var resizeFilter: Interpolation?
   var exifOrientation: Bool?
   var background: BackgroundColor?
   var onBadImage = BadImagePolicy.fail
+  var classWeight: String?
+  var balance = Balance.none
 
   // Model
   var model: String?
@@ -72,6 +75,11 @@ struct TrainSettings: CommonSettings {
   var version = false
 }
 
+/// What is done about classes of different sizes.
+enum Balance: String, CaseIterable {
+  case none, oversample
+}
+
 /// The optimizers by the names of the command line.
 enum OptimizerName: String, CaseIterable {
   case adam, sgd, rmsprop, adagrad
@@ -105,6 +113,10 @@ extension TrainSettings {
         "--color", "NAME", \.color, .name, "\(list(ColorMode.allCases.map(\.rawValue)))",
         otherwise: "grayscale if all images are gray"),
       .value(
+        "--resize-filter", "NAME", \.resizeFilter, .name,
+        "\(list(Interpolation.allCases.map(\.rawValue))): how images are brought to their size",
+        otherwise: "bilinear, or as the model was trained"),
+      .value(
         "--exif-orientation", "on|off", \.exifOrientation, .onOrOff, "turn images as their EXIF data asks",
         otherwise: "on, or as the model was trained"),
       .value(
@@ -114,6 +126,14 @@ extension TrainSettings {
       .value(
         "--on-bad-image", "WHAT", \.onBadImage, .name,
         "fail lists all images that cannot be used, skip leaves them out and lists them in bad-images.txt"),
+      .value(
+        "--class-weight", "balanced|FILE", \.classWeight, .text("balanced or a file"),
+        "what the loss of each class is multiplied by: balanced for N / (classes x images of the class), or a JSON file "
+          + "such as {\"cat\": 1, \"dog\": 2.5}",
+        otherwise: "1 for every class"),
+      .value(
+        "--balance", "NAME", \.balance, .name,
+        "oversample repeats the training images of smaller classes, each time augmented in another way"),
     ]
   }
 

@@ -5,6 +5,8 @@ struct LoadedModel {
   let file: ModelFile
   let size: ImageSize
   let color: ColorMode
+  /// The filter that brings images to their size.
+  let interpolation: Interpolation
   private let generator: ImageDataGenerator
 
   init(path: String) throws {
@@ -19,6 +21,7 @@ struct LoadedModel {
           + "network takes \(file.model.inputShape); use another copy")
     }
     self.color = color
+    interpolation = try Interpolation(ofModel: path, preprocessing)
     size = preprocessing.size
     try file.model.requireClassifier()
     do {
@@ -27,9 +30,6 @@ struct LoadedModel {
       throw ProgramError(.badData, "\(path): \(error)")
     }
   }
-
-  /// The filter that brings images to their size.
-  var interpolation: Interpolation { file.preprocessing.interpolation }
 
   /// How files become pixels.
   var decoding: DecodingOptions { file.preprocessing.decoding }
@@ -46,5 +46,20 @@ struct LoadedModel {
     try Trainer(
       model: file.model, parameters: file.parameters,
       options: TrainingOptions(batchSize: batchSize, instructionSet: instructionSet), executor: executor)
+  }
+}
+
+extension Interpolation {
+  /// The filter that resizes the images of a model.
+  ///
+  /// - Throws: `ProgramError` where it is one that this version does not know.
+  init(ofModel path: String, _ preprocessing: Preprocessing) throws(ProgramError) {
+    guard let interpolation = preprocessing.interpolation else {
+      throw ProgramError(
+        .badData,
+        "\(path): its images are resized by \(preprocessing.resizeFilter), this version knows "
+          + "\(list(Interpolation.allCases.map(\.rawValue))); use the version that made the model")
+    }
+    self = interpolation
   }
 }

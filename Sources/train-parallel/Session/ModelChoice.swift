@@ -71,6 +71,14 @@ enum ModelChoice {
     if case .trained(let file, _) = self { file.preprocessing.decoding } else { DecodingOptions() }
   }
 
+  /// The filter that resized the images that the model was trained on; nil where it was not.
+  ///
+  /// - Throws: `ProgramError` where it is one that this version does not know.
+  func interpolation() throws(ProgramError) -> Interpolation? {
+    guard case .trained(let file, let path) = self else { return nil }
+    return try Interpolation(ofModel: path, file.preprocessing)
+  }
+
   /// The network for images of a shape, with weights if it brings them.
   ///
   /// - Parameters:
@@ -173,15 +181,7 @@ func loadArchitecture(_ path: String) throws -> Sequential {
 }
 
 private func readArchitecture(_ path: String) throws -> Sequential {
-  let text: String
-  do {
-    text = try String(contentsOfFile: path, encoding: .utf8)
-  } catch {
-    guard access(path, R_OK) == 0 else {
-      throw ProgramError(.missingInput, "\(path): the file cannot be read (\(SystemError()))")
-    }
-    throw ProgramError(.badData, "\(path): not a text in UTF-8; expected what Keras' model.to_json() prints")
-  }
+  let text = try readText(path, expected: "what Keras' model.to_json() prints")
   do {
     return try Sequential(kerasJSON: text)
   } catch {

@@ -62,6 +62,8 @@ struct RunDescription {
       ("color", .string(data.training.color.rawValue)),
       ("exif_orientation", .boolean(settings.decoding.appliesOrientation)),
       ("background", .string("\(settings.decoding.background)")),
+      ("class_weight", .text(settings.classWeight)), ("balance", .string(settings.balance.rawValue)),
+      ("resize_filter", .string(settings.interpolation.rawValue)),
       ("left_out", .integer(data.badImages.count)),
     ]
     return [

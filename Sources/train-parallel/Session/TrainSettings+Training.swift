@@ -39,6 +39,9 @@ extension TrainSettings {
     DecodingOptions(appliesOrientation: exifOrientation ?? true, background: background ?? .white)
   }
 
+  /// The filter that brings images to their size.
+  var interpolation: Interpolation { resizeFilter ?? .bilinear }
+
   /// The optimizer with what was given; the rest are its own defaults.
   var resolvedOptimizer: any Optimizer {
     var rule = optimizer.rule(momentum: momentum ?? 0, nesterov: nesterov)

@@ -19,7 +19,7 @@ extension TrainingData {
     func load(_ part: DatasetFiles.Part, _ classNames: [String]?) throws -> ImageDataset {
       let images = try ImageDataset.load(
         files, part, classNames: classNames, size: settings.inputSize ?? input?.size,
-        color: settings.color ?? input?.color)
+        color: settings.color ?? input?.color, interpolation: settings.interpolation)
       note(
         "\(files.path): found \(NumberText.count(images.count, "image")) to \(part == .training ? "train" : "validate") "
           + "in \(files.format.rawValue) files, \(NumberText.count(images.classNames.count, "class", "classes"))"

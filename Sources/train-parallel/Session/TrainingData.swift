@@ -2,7 +2,7 @@ import TrainParallel
 
 /// The images to train and to validate with.
 struct TrainingData {
-  let training: ImageDataset
+  var training: ImageDataset
   /// nil where nothing is held back.
   let validation: ImageDataset?
   /// Where they come from.
@@ -54,7 +54,8 @@ struct TrainingData {
           + NumberText.count(directory.classesWithImages.count, "class", "classes"))
       if let text = directory.missingClassesNote { note(text) }
       let dataset = try ImageDataset.load(
-        directory, size: size, color: color, decoding: settings.decoding, onBadImage: settings.onBadImage,
+        directory, size: size, color: color, interpolation: settings.interpolation,
+        decoding: settings.decoding, onBadImage: settings.onBadImage,
         executor: executor, progress: progress)
       for image in dataset.badImages { note("left out: \(image)") }
       if let text = dataset.sizeNote { note(text) }

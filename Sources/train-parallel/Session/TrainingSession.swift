@@ -18,7 +18,9 @@ final class TrainingSession {
 
   /// Trains; the run folder is made once data and model are right.
   func run() throws {
-    let data = try loadData()
+    var data = try loadData()
+    let classWeights = try settings.classWeight.map { try ClassWeights.weights($0, of: data.training) }
+    if settings.balance == .oversample { data.training = data.training.oversampled(seed: settings.seed) }
     var generator = settings.generator
     if generator.standardization.needsStatistics, generator.standardization.statistics == nil {
       generator.fit(data.training)
@@ -47,14 +49,15 @@ final class TrainingSession {
       say("left out \(NumberText.count(badImages.count, "image")), listed in \(folder.badImages)")
     }
     let preprocessing = Preprocessing(
-      data.training, decoding: settings.decoding, standardization: generator.standardization)
+      data.training, interpolation: settings.interpolation, decoding: settings.decoding,
+      standardization: generator.standardization)
     var record = RunRecord(
       folder: folder,
       file: ModelFile(
         model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
         training: description.training))
     do {
-      try fit(trainer, data, generator) { row in
+      try fit(trainer, data, generator, classWeights) { row in
         try record.add(row)
         try self.show(row)
       }
@@ -75,6 +78,7 @@ final class TrainingSession {
     let input = try choice.input(size: settings.inputSize, color: settings.color)
     settings.exifOrientation = settings.exifOrientation ?? choice.decoding.appliesOrientation
     settings.background = settings.background ?? choice.decoding.background
+    settings.resizeFilter = try settings.resizeFilter ?? choice.interpolation()
     guard let path = settings.data else { return try .shapes(settings: settings, input: input) }
     let data = try TrainingData.directory(
       path, settings: settings, classNames: choice.classNames, input: input, executor: executor, note: say
@@ -89,11 +93,12 @@ final class TrainingSession {
   }
 
   private func fit(
-    _ trainer: Trainer, _ data: TrainingData, _ generator: ImageDataGenerator,
+    _ trainer: Trainer, _ data: TrainingData, _ generator: ImageDataGenerator, _ classWeights: [Float]?,
     onRow: @escaping (MetricsRow) throws -> Void
   ) throws {
     let training = generator.flow(
-      data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed)
+      data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed,
+      classWeights: classWeights)
     let validation = data.validation.map {
       generator.withoutAugmentation.flow($0, batchSize: settings.batchSize, shuffle: false)
     }
