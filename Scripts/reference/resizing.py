@@ -38,9 +38,19 @@ def made(height, width, channels):
     return ((37 * y + 91 * x + 53 * c + (x * y * (c + 1)) % 17 * 11) % 256).astype(np.uint8)
 
 
-def resized(pixels, size, name):
+def middle(shape, size):
+    """The part that Keras' load_img shows with keep_aspect_ratio: its lines, for arrays."""
+    (height, width), (target_height, target_width) = shape[:2], size
+    crop_height = min(height, (width * target_height) // target_width)
+    crop_width = min(width, (height * target_width) // target_height)
+    top, left = (height - crop_height) // 2, (width - crop_width) // 2
+    return (left, top, left + crop_width, top + crop_height)
+
+
+def resized(pixels, size, name, keep):
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
-    return np.asarray(image.resize((size[1], size[0]), FILTERS[name])).flatten().tolist()
+    box = middle(pixels.shape, size) if keep else None
+    return np.asarray(image.resize((size[1], size[0]), FILTERS[name], box)).flatten().tolist()
 
 
 def main():
@@ -48,8 +58,15 @@ def main():
     parser.add_argument("--check", action="store_true", help="write nothing, compare with the file")
     options = parser.parse_args()
     cases = [
-        {"filter": name, "shape": list(shape), "size": list(size), "pixels": resized(made(*shape), size, name)}
+        {
+            "filter": name,
+            "shape": list(shape),
+            "size": list(size),
+            "keep_aspect_ratio": keep,
+            "pixels": resized(made(*shape), size, name, keep),
+        }
         for shape, size in SIZES
+        for keep in (False, True)
         for name in FILTERS
     ]
     text = "[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n"

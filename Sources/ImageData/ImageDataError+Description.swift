@@ -13,6 +13,8 @@ extension ImageDataError {
     case .noClassFolders(let path, let images):
       "\(path): \(count(images, "image")) but no folders; put the images of each class into a folder of its own, "
         + "named like the class"
+    case .missingClasses(let path, let missing, let found):
+      "\(path): there is no \(folders(missing)); the folders in it are \(quoted(found))"
     case .emptyClasses(let path, let classes, let otherFiles):
       "\(path): no images in the class \(folders(classes))"
         + (otherFiles > 0 ? " (\(count(otherFiles, "other file")))" : "")
@@ -35,6 +37,8 @@ extension ImageDataError {
       "\(image); an image is expected: \(ImageFormat.names)"
     case .badDataFile(let path, let reason):
       "\(path): \(reason); get the file anew"
+    case .badTable(let path, let line, let reason):
+      "\(path):\(line): \(reason)"
     case .unknownLabels(let path, let found, let known):
       "\(path): the model does not know the \(found.count == 1 ? "class" : "classes") \(quoted(found)); its classes are "
         + "\(quoted(known)): use a model or a data set that fits"

@@ -10,6 +10,8 @@ public enum ImageDataError: ReportableError, Hashable {
   case unreadableDirectory(path: String, reason: String)
   /// A directory without a single class folder.
   case noClassFolders(path: String, imagesDirectlyInside: Int)
+  /// Classes that were asked for and have no folder.
+  case missingClasses(path: String, missing: [String], found: [String])
   /// Class folders that hold no image.
   case emptyClasses(path: String, classes: [String], otherFiles: Int)
   /// A directory of one class: there is nothing to tell apart.
@@ -26,6 +28,8 @@ public enum ImageDataError: ReportableError, Hashable {
   case badImage(BadImage)
   /// A file of a data set, not of one image, that is damaged or does not fit the others.
   case badDataFile(path: String, reason: String)
+  /// A line of a table of images that says something else than is expected.
+  case badTable(path: String, line: Int, reason: String)
   /// Labels in a data set's files that the model does not know.
   case unknownLabels(path: String, found: [String], known: [String])
   /// More pixels than the memory holds.
@@ -41,8 +45,9 @@ public enum ImageDataError: ReportableError, Hashable {
   public var kind: ErrorKind {
     switch self {
     case .missingDirectory, .notADirectory, .unreadableDirectory, .unreadableFile: .missingInput
-    case .noClassFolders, .emptyClasses, .onlyOneClass, .unknownClasses, .badImages, .noUsableImages,
-      .badImage, .badDataFile, .unknownLabels,
+    case .noClassFolders, .emptyClasses, .onlyOneClass, .unknownClasses, .missingClasses, .badImages,
+      .noUsableImages,
+      .badImage, .badDataFile, .badTable, .unknownLabels,
       .tooLarge:
       .badData
     case .directoryNotEmpty, .cannotCreate: .cannotCreate

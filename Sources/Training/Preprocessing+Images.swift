@@ -36,13 +36,14 @@ extension Preprocessing {
       height: dataset.height, width: dataset.width, color: dataset.color.rawValue,
       resizeFilter: interpolation.rawValue, rescale: rescale == 1 / 255 ? 1.0 / 255 : Double(rescale),
       exifOrientation: decoding.appliesOrientation, background: decoding.background.description,
-      standardization: own)
+      keepAspectRatio: decoding.keepsAspectRatio, standardization: own)
   }
 
   /// How files become pixels.
   public var decoding: DecodingOptions {
     DecodingOptions(
-      appliesOrientation: exifOrientation, background: BackgroundColor(background) ?? .white)
+      appliesOrientation: exifOrientation, background: BackgroundColor(background) ?? .white,
+      keepsAspectRatio: keepAspectRatio)
   }
 
   /// The size of the images.

@@ -108,11 +108,12 @@ struct TrainingDataTests {
     try withShapes { base, data in
       let run = try ProgramRun([
         "--data", data, "--epochs", "1", "--output", base + "/run", "--background", "10,20,30",
-        "--exif-orientation", "off",
+        "--exif-orientation", "off", "--keep-aspect-ratio", "on",
       ])
       try #require(run.code == 0, "\(run.messages)")
       let expected = DecodingOptions(
-        appliesOrientation: false, background: BackgroundColor(red: 10, green: 20, blue: 30))
+        appliesOrientation: false, background: BackgroundColor(red: 10, green: 20, blue: 30),
+        keepsAspectRatio: true)
       let best = base + "/run/best.safetensors"
       #expect(try ModelFile(path: best).preprocessing.decoding == expected)
       // Who goes on from it goes on with them.
@@ -124,7 +125,8 @@ struct TrainingDataTests {
       #expect(
         decoding
           == DecodingOptions(
-            appliesOrientation: false, background: BackgroundColor(red: 7, green: 7, blue: 7)))
+            appliesOrientation: false, background: BackgroundColor(red: 7, green: 7, blue: 7),
+            keepsAspectRatio: true))
       #expect(try arguments(of: base + "/more")["data"]?["background"]?.text == "7,7,7")
     }
   }
@@ -189,6 +191,51 @@ struct TrainingDataTests {
       #expect(run.code == 65)
       #expect(run.messages.contains(message), "\(run.messages)")
       #expect(try names(in: base) == ["data", "weights.json"])
+    }
+  }
+
+  @Test func `classes are chosen, and groups held back whole`() throws {
+    try withShapes { base, data in
+      let run = try ProgramRun([
+        "--data", data + "/train", "--output", base + "/run", "--epochs", "1", "--classes", "triangle,circle",
+        "--group-by", "1", "--validation-split", "0.5",
+      ])
+      try #require(run.code == 0, "\(run.messages)")
+      #expect(run.messages.contains("1 folder left aside: \"rectangle\""))
+      let recorded = try arguments(of: base + "/run")["data"]
+      #expect(recorded?["class_names"]?.elements?.compactMap(\.text) == ["triangle", "circle"])
+      #expect(recorded?["group_by"]?.text == "1")
+      let unknown = try ProgramRun(["--data", data + "/train", "--classes", "circle,square"])
+      #expect(unknown.code == 65 && unknown.messages.contains("there is no folder \"square\""))
+    }
+  }
+
+  /// A table of the same images gives the same model as the directory; weights give another.
+  @Test func `a table is trained on`() throws {
+    try withShapes { base, data in
+      var lines: [String] = []
+      for name in ["circle", "rectangle", "triangle"] {
+        for file in try names(in: data + "/train/" + name).sorted() {
+          lines.append("\(name)/\(file),\(name),\(name == "circle" ? "2" : "1")")
+        }
+      }
+      func table(_ name: String, _ columns: Int) throws -> String {
+        let header = ["filename", "class", "weight"].prefix(columns).joined(separator: ",")
+        let rows = lines.map { $0.split(separator: ",").prefix(columns).joined(separator: ",") }
+        let path = "\(data)/train/\(name).csv"
+        try write(Array(([header] + rows).joined(separator: "\n").utf8), path)
+        return path
+      }
+      func hash(_ name: String, _ source: String) throws -> String? {
+        let run = try ProgramRun(["--data", source, "--output", "\(base)/\(name)", "--epochs", "1"])
+        try #require(run.code == 0, "\(run.messages)")
+        return try JSON(parsing: try text(of: "\(base)/\(name)/metrics.jsonl").utf8)["weights_sha256"]?.text
+      }
+      let directory = try hash("directory", data + "/train")
+      #expect(try hash("plain", table("plain", 2)) == directory)
+      #expect(try hash("weighted", table("weighted", 3)) != directory)
+      let option = try ProgramRun(["--data", try table("plain", 2), "--classes", "circle,triangle"])
+      #expect(option.code == 64 && option.messages.contains("lists its own"))
     }
   }
 }

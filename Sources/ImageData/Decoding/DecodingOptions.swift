@@ -6,11 +6,17 @@ public struct DecodingOptions: Sendable, Hashable {
   public var appliesOrientation: Bool
   /// What shows behind transparent pixels where the color mode has no alpha.
   public var background: BackgroundColor
+  /// Whether an image that is resized to sides of another ratio is cut at both ends of its longer one, so that nothing in
+  /// it is stretched; Keras' `keep_aspect_ratio`.
+  public var keepsAspectRatio: Bool
 
-  /// Creates options: upright, on white paper.
-  public init(appliesOrientation: Bool = true, background: BackgroundColor = .white) {
+  /// Creates options: upright, on white paper, all of the image.
+  public init(
+    appliesOrientation: Bool = true, background: BackgroundColor = .white, keepsAspectRatio: Bool = false
+  ) {
     self.appliesOrientation = appliesOrientation
     self.background = background
+    self.keepsAspectRatio = keepsAspectRatio
   }
 }
 

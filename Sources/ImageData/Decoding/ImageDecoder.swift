@@ -32,12 +32,16 @@ final class ImageDecoder: @unchecked Sendable {
   ) throws(DecodingError) -> ImageHeader {
     let image = try open(bytes)
     let orientation = orientation(of: image)
+    let upright = orientation.size(of: image.header.size)
+    let box = options.keepsAspectRatio ? CropBox(of: upright, like: size) : CropBox(allOf: upright)
     if orientation == .upright {
-      try decode(image, size: size, color, interpolation, into: destination)
+      try decode(image, size: size, box, color, interpolation, into: destination)
     } else {
       let storedSize = orientation.size(of: size)
       let pixels = try stored.pixels(storedSize.area * color.channels)
-      try decode(image, size: storedSize, color, interpolation, into: pixels)
+      try decode(
+        image, size: storedSize, box.stored(orientation, in: image.header.size), color, interpolation,
+        into: pixels)
       orientation.turn(pixels, of: storedSize, channels: color.channels, into: destination)
     }
     return uprightHeader(of: image)
@@ -92,21 +96,23 @@ final class ImageDecoder: @unchecked Sendable {
     }
   }
 
-  /// Decodes an opened file as it is stored, resized if its size is another.
+  /// Decodes an opened file as it is stored; what the box shows is resized if its size is another.
   private func decode(
-    _ image: any OpenedImage, size: ImageSize, _ color: ColorMode, _ interpolation: Interpolation,
-    into destination: UnsafeMutablePointer<UInt8>
+    _ image: any OpenedImage, size: ImageSize, _ box: CropBox, _ color: ColorMode,
+    _ interpolation: Interpolation, into destination: UnsafeMutablePointer<UInt8>
   ) throws(DecodingError) {
     let header = image.header
     guard header.size != size else { return try decode(image, color, into: destination) }
-    let divisor = interpolation == .bilinear ? image.divisor(toReach: size) : 1
+    let divisor =
+      interpolation == .bilinear ? image.divisor(toReach: box.wholeSize(of: header.size, for: size)) : 1
     let count = header.size.reduced(by: divisor).area
     let pixels = try whole.pixels(count * color.channels)
     try decode(image, color, reducedBy: divisor, into: pixels)
     let mixes = color == .rgba && interpolation != .nearest
     if mixes { PremultipliedAlpha.multiply(pixels, count: count) }
     resampler.resize(
-      pixels, from: header.size, to: size, channels: color.channels, interpolation: interpolation,
+      pixels, from: header.size, showing: box, to: size, channels: color.channels,
+      interpolation: interpolation,
       reducedBy: divisor, into: destination)
     if mixes { PremultipliedAlpha.divide(destination, count: size.area) }
   }

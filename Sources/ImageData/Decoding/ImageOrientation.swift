@@ -16,6 +16,12 @@ enum ImageOrientation: Int, CaseIterable {
   /// Whether height and width change places.
   var exchangesSides: Bool { rawValue >= 5 }
 
+  /// Whether the upright image begins at the last stored row.
+  var reversesStoredRows: Bool { [.rotated180, .flipped, .rotated90, .transversed].contains(self) }
+
+  /// Whether the upright image begins at the last stored column.
+  var reversesStoredColumns: Bool { [.mirrored, .rotated180, .transversed, .rotated270].contains(self) }
+
   /// The size of the upright image, or, since the exchange undoes itself, of the stored one.
   func size(of size: ImageSize) -> ImageSize {
     exchangesSides ? ImageSize(height: size.width, width: size.height) : size

@@ -16,6 +16,8 @@ public struct ImageDirectory: Sendable {
   public let files: [ImageFile]
   /// How many files of the class folders are no images by their name, hidden ones not counted.
   public let ignoredFiles: Int
+  /// The folders that are none of the classes asked for.
+  public let ignoredFolders: [String]
 
   /// Lists a directory.
   ///
@@ -23,25 +25,34 @@ public struct ImageDirectory: Sendable {
   ///   - path: The directory.
   ///   - classNames: The classes of a model, if its labels are to be used: folders are matched by name, some may be
   ///     missing, none may be new.
+  ///   - classes: The folders that are taken, in the order of their labels; others are passed over. `nil` for all.
+  ///   - followsLinks: Whether links to folders inside of a class are followed, each folder once.
   /// - Throws: `ImageDataError` if the directory or a folder cannot be read, if there are no class folders, only one (and
-  ///   no `classNames`), a class without images, or one that `classNames` does not know.
-  public init(path: String, classNames: [String]? = nil) throws {
+  ///   no `classNames`), a class without images, one that `classNames` does not know, or one of `classes` is not there.
+  public init(
+    path: String, classNames: [String]? = nil, classes: [String]? = nil, followsLinks: Bool = false
+  ) throws {
     let path = withoutTrailingSlash(path)
     let top = try ImageDirectory.list(path)
     guard !top.folders.isEmpty else {
       throw ImageDataError.noClassFolders(
         path: path, imagesDirectlyInside: top.files.count { hasImageExtension($0) })
     }
+    let folders = classes ?? top.folders
+    let missing = folders.filter { !top.folders.contains($0) }
+    guard missing.isEmpty else {
+      throw ImageDataError.missingClasses(path: path, missing: missing, found: top.folders)
+    }
     let labels = Dictionary(
-      (classNames ?? top.folders).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let unknown = top.folders.filter { labels[$0] == nil }
+      (classNames ?? folders).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let unknown = folders.filter { labels[$0] == nil }
     guard unknown.isEmpty else {
       throw ImageDataError.unknownClasses(path: path, found: unknown, known: classNames ?? [])
     }
-    var walk = ImageWalk()
+    var walk = ImageWalk(followsLinks: followsLinks)
     var empty: [String] = []
     var otherFiles = 0
-    for (index, folder) in top.folders.enumerated() {
+    for (index, folder) in folders.enumerated() {
       let found = walk.files.count
       let ignored = walk.ignoredFiles
       let label = classNames == nil ? index : labels[folder] ?? index
@@ -54,13 +65,20 @@ public struct ImageDirectory: Sendable {
     guard empty.isEmpty else {
       throw ImageDataError.emptyClasses(path: path, classes: empty, otherFiles: otherFiles)
     }
-    if classNames == nil, top.folders.count == 1 {
-      throw ImageDataError.onlyOneClass(path: path, name: top.folders[0])
+    if classNames == nil, folders.count == 1 {
+      throw ImageDataError.onlyOneClass(path: path, name: folders[0])
     }
     self.path = path
-    self.classNames = classNames ?? top.folders
+    self.classNames = classNames ?? folders
     files = walk.files
     ignoredFiles = walk.ignoredFiles
+    ignoredFolders = top.folders.filter { !folders.contains($0) }
+  }
+
+  /// Files that were listed in another way.
+  init(path: String, classNames: [String], files: [ImageFile]) {
+    (self.path, self.classNames, self.files) = (path, classNames, files)
+    (ignoredFiles, ignoredFolders) = (0, [])
   }
 
   /// Finds the parts of a directory that was split beforehand.

@@ -18,6 +18,8 @@ public struct ImageFlow: Sendable {
   public let seed: UInt64
   /// What the loss of an image of each class is multiplied by; nil for 1.
   public let classWeights: [Float]?
+  /// What the loss of each image is multiplied by besides; nil for 1.
+  public let sampleWeights: [Float]?
 
   private let application: TransformApplication
   private let mixer: ImageMixer?
@@ -27,17 +29,19 @@ public struct ImageFlow: Sendable {
   /// - Precondition: A generator with featurewise standardization has the statistics of its data: `fit(_:)` was called.
   public init(
     _ dataset: ImageDataset, generator: ImageDataGenerator = ImageDataGenerator(), batchSize: Int = 32,
-    shuffle: Bool = true, seed: UInt64 = 0, classWeights: [Float]? = nil
+    shuffle: Bool = true, seed: UInt64 = 0, classWeights: [Float]? = nil, sampleWeights: [Float]? = nil
   ) {
     precondition(batchSize > 0, "A batch has at least one image, not \(batchSize)")
     precondition(
       classWeights.map { $0.count == dataset.classNames.count } ?? true, "Each class needs one weight")
+    precondition(sampleWeights.map { $0.count == dataset.count } ?? true, "Each image needs one weight")
     self.dataset = dataset
     self.generator = generator
     self.batchSize = batchSize
     self.shuffle = shuffle
     self.seed = seed
     self.classWeights = classWeights
+    self.sampleWeights = sampleWeights
     application = TransformApplication(
       size: dataset.size, channels: dataset.channels, geometry: generator.geometry,
       standardization: generator.standardization)
@@ -69,9 +73,10 @@ public struct ImageFlow: Sendable {
     dataset.labels[sample]
   }
 
-  /// What the loss of one image is multiplied by: the weight of its class, also where it is mixed with another image.
+  /// What the loss of one image is multiplied by: its weight and that of its class, also where it is mixed with another
+  /// image.
   public func weight(of sample: Int) -> Float {
-    classWeights?[dataset.labels[sample]] ?? 1
+    (classWeights?[dataset.labels[sample]] ?? 1) * (sampleWeights?[sample] ?? 1)
   }
 
   /// The order of the samples in an epoch: a permutation of `0..<sampleCount`, the identity without shuffling.

@@ -14,6 +14,8 @@ public struct Preprocessing: Hashable, Sendable {
   public let exifOrientation: Bool
   /// What shows behind transparent pixels, `R,G,B` from 0 to 255.
   public let background: String
+  /// Whether images are cut to the ratio of the sides before they are resized.
+  public let keepAspectRatio: Bool
   /// What is done to the values besides.
   public let standardization: Standardization
 
@@ -37,7 +39,7 @@ public struct Preprocessing: Hashable, Sendable {
   /// Describes the preparation of an image.
   public init(
     height: Int, width: Int, color: String, resizeFilter: String = "bilinear", rescale: Double = 1 / 255,
-    exifOrientation: Bool = true, background: String = "255,255,255",
+    exifOrientation: Bool = true, background: String = "255,255,255", keepAspectRatio: Bool = false,
     standardization: Standardization = Standardization()
   ) {
     self.height = height
@@ -47,6 +49,7 @@ public struct Preprocessing: Hashable, Sendable {
     self.rescale = rescale
     self.exifOrientation = exifOrientation
     self.background = background
+    self.keepAspectRatio = keepAspectRatio
     self.standardization = standardization
   }
 
@@ -57,26 +60,30 @@ public struct Preprocessing: Hashable, Sendable {
         ("height", .integer(height)), ("width", .integer(width)), ("color", .string(color)),
         ("resize_filter", .string(resizeFilter)), ("rescale", .number(rescale)),
         ("exif_orientation", .boolean(exifOrientation)), ("background", .string(background)),
-      ] + standardization.members)
+      ] + (keepAspectRatio ? [("keep_aspect_ratio", true)] : []) + standardization.members)
   }
 
   /// Reads that JSON; nil where a field is missing, unknown or of another kind.
   init?(json: JSON) {
     let own = [
       "height", "width", "color", "resize_filter", "rescale", "exif_orientation", "background",
+      "keep_aspect_ratio",
     ]
     let exif = json["exif_orientation"] ?? false
     let background = json["background"] ?? "255,255,255"
+    let keep = json["keep_aspect_ratio"] ?? false
     guard let height = json["height"]?.wholeNumber, height > 0, let width = json["width"]?.wholeNumber,
       width > 0, let color = json["color"]?.text, let filter = json["resize_filter"]?.text,
       let rescale = json["rescale"]?.realNumber, case .boolean(let exifOrientation) = exif,
+      case .boolean(let keepAspectRatio) = keep,
       let background = background.text, Preprocessing.isColor(background), let members = json.members,
       let standardization = Standardization(
         members: members.filter { !own.contains($0.name) }, channels: Preprocessing.channels(of: color))
     else { return nil }
     self.init(
       height: height, width: width, color: color, resizeFilter: filter, rescale: rescale,
-      exifOrientation: exifOrientation, background: background, standardization: standardization)
+      exifOrientation: exifOrientation, background: background, keepAspectRatio: keepAspectRatio,
+      standardization: standardization)
   }
 
   /// The channels of a color mode.

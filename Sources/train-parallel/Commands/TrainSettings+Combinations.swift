@@ -3,13 +3,22 @@ extension ParsedArguments<TrainSettings> {
   func requireConsistent() throws(ProgramError) {
     for option in [
       "--validation", "--validation-split", "--input-size", "--color", "--exif-orientation", "--background",
-      "--on-bad-image", "--resize-filter", "--class-weight", "--balance",
+      "--on-bad-image", "--group-by", "--classes", "--follow-links", "--resize-filter", "--keep-aspect-ratio",
+      "--class-weight", "--balance",
     ] where has(option) && settings.data == nil {
       throw .usage("\(option) is for images in a directory; name it with --data DIR")
     }
     if has("--class-weight"), settings.balance == .oversample {
       throw .usage(
         "--class-weight and --balance oversample both make up for small classes; choose one of them")
+    }
+    let isTable = settings.data?.lowercased().hasSuffix(".csv") ?? false
+    for option in ["--classes", "--follow-links"] where has(option) && isTable {
+      throw .usage("\(option) is for a directory of images; the table \(settings.data ?? "") lists its own")
+    }
+    if has("--group-by"), has("--validation") || settings.validationSplit == 0 {
+      throw .usage(
+        "--group-by is for images that are held back from the training images; there are none here")
     }
     if has("--background"), settings.color == .rgba {
       throw .usage("--background is for --color grayscale or rgb; in rgba what is transparent stays so")

@@ -6,9 +6,13 @@ struct TrainSettings: CommonSettings {
   var data: String?
   var validation: String?
   var validationSplit: Double?
+  var groupBy: SampleGrouping?
+  var classes: [String]?
+  var followLinks = false
   var inputSize: ImageSize?
   var color: ColorMode?
   var resizeFilter: Interpolation?
+  var keepAspectRatio: Bool?
   var exifOrientation: Bool?
   var background: BackgroundColor?
   var onBadImage = BadImagePolicy.fail
@@ -97,15 +101,25 @@ extension TrainSettings {
       .value(
         "--data", "DIR", \.data, .text("a directory"),
         "images in a folder for each class; if DIR holds train/, that and the first of validation/, val/, test/ "
-          + "are used; or MNIST's IDX files (.gz too), or CIFAR's binary files",
+          + "are used; or a .csv table with the columns filename, class and, if it has one, weight; or MNIST's IDX files "
+          + "(.gz too), or CIFAR's binary files",
         otherwise: "built-in shapes, 3,000 to train and 600 to validate, 24x24 gray"),
       .value(
         "--validation", "DIR", \.validation, .text("a directory"),
-        "validation images in a folder for each class"),
+        "validation images in a folder for each class, or a .csv table"),
       .value(
         "--validation-split", "F", \.validationSplit, .fraction,
         "the part of the training images that is held back to validate",
         otherwise: "0 where there is a validation set, else 0.1"),
+      .value(
+        "--group-by", "TEXT|N", \.groupBy, .grouping,
+        "images whose names are the same up to TEXT, such as _, or in the first N letters, are held back together or not "
+          + "at all"),
+      .value(
+        "--classes", "A,B,...", \.classes, .names,
+        "the folders that are taken, in the order of the model's outputs",
+        otherwise: "all, by name"),
+      .flag("--follow-links", \.followLinks, "look into folders that are links, inside of a class"),
       .value(
         "--input-size", "N|HxW", \.inputSize, .imageSize, "the size that images are brought to",
         otherwise: "their common size, 150x150 if they differ"),
@@ -116,6 +130,10 @@ extension TrainSettings {
         "--resize-filter", "NAME", \.resizeFilter, .name,
         "\(list(Interpolation.allCases.map(\.rawValue))): how images are brought to their size",
         otherwise: "bilinear, or as the model was trained"),
+      .value(
+        "--keep-aspect-ratio", "on|off", \.keepAspectRatio, .onOrOff,
+        "cut the longer side of images at both ends instead of stretching them to their size",
+        otherwise: "off, or as the model was trained"),
       .value(
         "--exif-orientation", "on|off", \.exifOrientation, .onOrOff, "turn images as their EXIF data asks",
         otherwise: "on, or as the model was trained"),

@@ -26,6 +26,28 @@ extension ValueReader where Value == BackgroundColor {
   }
 }
 
+extension ValueReader where Value == SampleGrouping {
+  /// A text that ends the prefix of a name, or a number of characters.
+  static var grouping: ValueReader {
+    ValueReader(
+      expected: "a text such as _ that ends the common beginning of names, or a number of letters above 0",
+      read: { SampleGrouping($0) }, text: { "\($0)" })
+  }
+}
+
+extension ValueReader where Value == [String] {
+  /// Names with commas between them, each once.
+  static var names: ValueReader {
+    ValueReader(
+      expected: "two names or more with commas between them, each once, such as cat,dog",
+      read: { text in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        return names.count > 1 && !names.contains("") && Set(names).count == names.count ? names : nil
+      },
+      text: { $0.joined(separator: ",") })
+  }
+}
+
 extension ValueReader where Value == ShiftRange {
   /// With a decimal point a fraction of the size, otherwise pixels; with commas the pixels to choose from.
   static var shift: ValueReader {

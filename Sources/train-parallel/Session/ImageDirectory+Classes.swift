@@ -7,6 +7,14 @@ extension ImageDirectory {
     return classNames.indices.filter(labels.contains).map { classNames[$0] }
   }
 
+  /// What to tell of the folders that are none of the classes asked for; nil where all are.
+  var ignoredFoldersNote: String? {
+    guard !ignoredFolders.isEmpty else { return nil }
+    let names = ignoredFolders.prefix(5).map { "\"\($0)\"" } + (ignoredFolders.count > 5 ? ["..."] : [])
+    return
+      "\(path): \(NumberText.count(ignoredFolders.count, "folder")) left aside: \(names.joined(separator: ", "))"
+  }
+
   /// What to tell of the classes that have no images; nil where all have some.
   var missingClassesNote: String? {
     let present = Set(classesWithImages)

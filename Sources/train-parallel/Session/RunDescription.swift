@@ -55,6 +55,9 @@ struct RunDescription {
     let images: [JSON.Member] = [
       ("source", .string(data.source)), ("validation", .text(settings.validation)),
       ("validation_split", settings.validationSplit.map(JSON.number) ?? .null),
+      ("group_by", .text(settings.groupBy.map { "\($0)" })),
+      ("classes", settings.classes.map { .array($0.map(JSON.string)) } ?? .null),
+      ("follow_links", .boolean(settings.followLinks)),
       ("training_images", .integer(data.training.count)),
       ("validation_images", .integer(data.validation?.count ?? 0)),
       ("class_names", .array(data.training.classNames.map(JSON.string))),
@@ -62,6 +65,7 @@ struct RunDescription {
       ("color", .string(data.training.color.rawValue)),
       ("exif_orientation", .boolean(settings.decoding.appliesOrientation)),
       ("background", .string("\(settings.decoding.background)")),
+      ("keep_aspect_ratio", .boolean(settings.decoding.keepsAspectRatio)),
       ("class_weight", .text(settings.classWeight)), ("balance", .string(settings.balance.rawValue)),
       ("resize_filter", .string(settings.interpolation.rawValue)),
       ("left_out", .integer(data.badImages.count)),

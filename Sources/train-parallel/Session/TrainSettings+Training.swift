@@ -36,7 +36,9 @@ extension TrainSettings {
 
   /// How files become pixels.
   var decoding: DecodingOptions {
-    DecodingOptions(appliesOrientation: exifOrientation ?? true, background: background ?? .white)
+    DecodingOptions(
+      appliesOrientation: exifOrientation ?? true, background: background ?? .white,
+      keepsAspectRatio: keepAspectRatio ?? false)
   }
 
   /// The filter that brings images to their size.

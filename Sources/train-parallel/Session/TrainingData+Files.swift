@@ -11,6 +11,13 @@ extension TrainingData {
         "--validation \(validation): \(files.path) holds \(files.format.rawValue) files, whose test part validates; "
           + "remove the option")
     }
+    for (option, isGiven) in [
+      ("--classes", settings.classes != nil), ("--follow-links", settings.followLinks),
+      ("--group-by", settings.groupBy != nil), ("--keep-aspect-ratio", settings.keepAspectRatio == true),
+    ] where isGiven {
+      throw ProgramError.usage(
+        "\(option) is for images in folders; \(files.path) holds \(files.format.rawValue) files")
+    }
     if files.hasTest, let split = settings.validationSplit, split > 0 {
       throw ProgramError.usage(
         "--validation-split \(split): there is a validation set already, the test part of \(files.path); remove the "

@@ -9,6 +9,8 @@ struct TrainingData {
   let source: String
   /// The files of both parts that were left out.
   var badImages: [BadImage] = []
+  /// What the loss of each training image is multiplied by; nil for 1.
+  var weights: [Float]?
 
   /// The built-in shapes, in the size that a model asks for.
   static func shapes(
@@ -41,7 +43,8 @@ struct TrainingData {
     if let files = try DatasetFiles(path: path) {
       return try dataFiles(files, settings: settings, classNames: classNames, input: input, note: note)
     }
-    let parts = try ImageDirectory.trainingAndValidation(in: path)
+    let parts =
+      isTable(path) ? (training: path, validation: nil) : try ImageDirectory.trainingAndValidation(in: path)
     let validationPath = settings.validation ?? parts.validation
     if let validationPath, let split = settings.validationSplit, split > 0 {
       throw ProgramError.usage(
@@ -53,6 +56,7 @@ struct TrainingData {
         "\(directory.path): found \(NumberText.count(directory.files.count, "image")) belonging to "
           + NumberText.count(directory.classesWithImages.count, "class", "classes"))
       if let text = directory.missingClassesNote { note(text) }
+      if let text = directory.ignoredFoldersNote { note(text) }
       let dataset = try ImageDataset.load(
         directory, size: size, color: color, interpolation: settings.interpolation,
         decoding: settings.decoding, onBadImage: settings.onBadImage,
@@ -62,9 +66,19 @@ struct TrainingData {
       return dataset
     }
     // Both are listed before either is decoded: what is wrong with the second shows at once.
-    let trainingDirectory = try ImageDirectory(path: parts.training, classNames: classNames)
+    let table =
+      isTable(parts.training) ? try ImageTable(ofOptions: parts.training, classNames: classNames) : nil
+    let trainingDirectory =
+      try table?.directory
+      ?? ImageDirectory(
+        path: parts.training, classNames: classNames, classes: settings.classes,
+        followsLinks: settings.followLinks)
     let validationDirectory = try validationPath.map { path in
-      try ImageDirectory(path: path, classNames: trainingDirectory.classNames)
+      let names = trainingDirectory.classNames
+      return isTable(path)
+        ? try ImageTable(ofOptions: path, classNames: names).directory
+        : try ImageDirectory(
+          path: path, classNames: names, classes: settings.classes, followsLinks: settings.followLinks)
     }
     let (size, color) = (settings.inputSize ?? input?.size, settings.color ?? input?.color)
     let training: ImageDataset
@@ -83,18 +97,32 @@ struct TrainingData {
       let validation = try load(validationDirectory, size: training.size, color: training.color)
       return TrainingData(
         training: training, validation: validation, source: path,
-        badImages: training.badImages + validation.badImages)
+        badImages: training.badImages + validation.badImages, weights: table?.weights(of: training))
     }
-    return TrainingData(splitting: training, settings: settings, source: path)
+    var data = TrainingData(splitting: training, settings: settings, source: path)
+    data.weights = table?.weights(of: data.training)
+    return data
   }
+
+  /// Whether a path names a table of images.
+  private static func isTable(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 }
 
 extension TrainingData {
   /// Holds back a part of the images to validate with.
   init(splitting images: ImageDataset, settings: TrainSettings, source: String) {
-    let split = images.split(validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed)
+    let split = images.split(
+      validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed, grouping: settings.groupBy)
     self.init(
       training: split.training, validation: split.validation.count > 0 ? split.validation : nil,
       source: source, badImages: images.badImages)
+  }
+}
+
+extension ImageTable {
+  /// A table with the columns that the command line knows: `filename`, `class` and, if it has one, `weight`.
+  fileprivate init(ofOptions path: String, classNames: [String]?) throws {
+    let hasWeights = try ImageTable.columnNames(of: path).contains("weight")
+    try self.init(path: path, weightColumn: hasWeights ? "weight" : nil, classNames: classNames)
   }
 }

@@ -20,6 +20,11 @@ final class TrainingSession {
   func run() throws {
     var data = try loadData()
     let classWeights = try settings.classWeight.map { try ClassWeights.weights($0, of: data.training) }
+    if settings.balance == .oversample, data.weights != nil {
+      throw ProgramError.usage(
+        "--balance oversample: the table \(data.source) weighs its images; remove its column weight, or the option"
+      )
+    }
     if settings.balance == .oversample { data.training = data.training.oversampled(seed: settings.seed) }
     var generator = settings.generator
     if generator.standardization.needsStatistics, generator.standardization.statistics == nil {
@@ -78,6 +83,7 @@ final class TrainingSession {
     let input = try choice.input(size: settings.inputSize, color: settings.color)
     settings.exifOrientation = settings.exifOrientation ?? choice.decoding.appliesOrientation
     settings.background = settings.background ?? choice.decoding.background
+    settings.keepAspectRatio = settings.keepAspectRatio ?? choice.decoding.keepsAspectRatio
     settings.resizeFilter = try settings.resizeFilter ?? choice.interpolation()
     guard let path = settings.data else { return try .shapes(settings: settings, input: input) }
     let data = try TrainingData.directory(
@@ -98,7 +104,7 @@ final class TrainingSession {
   ) throws {
     let training = generator.flow(
       data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed,
-      classWeights: classWeights)
+      classWeights: classWeights, sampleWeights: data.weights)
     let validation = data.validation.map {
       generator.withoutAugmentation.flow($0, batchSize: settings.batchSize, shuffle: false)
     }

@@ -15,7 +15,8 @@ import Testing
 
   /// 12 images, three classes that have any: 12 / (3 n).
   @Test func allClassesWeighTheSame() {
-    #expect(dataset.balancedClassWeights == [12 / 21, 2, 1, 12 / 9].map(Float.init))
+    let expected: [Double] = [12.0 / 21, 2, 1, 12.0 / 9]
+    #expect(dataset.balancedClassWeights == expected.map(Float.init))
     let weights = dataset.balancedClassWeights
     #expect(abs(dataset.labels.reduce(0) { $0 + weights[$1] } - 12) < 1e-5)
   }
@@ -50,7 +51,7 @@ import Testing
 
   @Test func weightsReachTheFlow() {
     let flow = ImageDataGenerator().flow(dataset, classWeights: dataset.balancedClassWeights)
-    #expect(flow.weight(of: 0) == 12 / 21)
+    #expect(flow.weight(of: 0) == Float(12.0 / 21))
     #expect(flow.weight(of: 3) == 2)
     #expect(ImageDataGenerator().flow(dataset).weight(of: 3) == 1)
   }

@@ -132,4 +132,38 @@ import Testing
       try ImageDirectory.trainingAndValidation(in: folder.path + "/no")
     }
   }
+
+  /// Keras' `classes`: only these folders, in this order.
+  @Test func classesAreChosen() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a/1.png", "b/1.png", "c/1.png", "d/notes.txt"] { try folder.write(image, name) }
+    let directory = try ImageDirectory(path: folder.path, classes: ["c", "a"])
+    #expect(directory.classNames == ["c", "a"])
+    #expect(directory.files.map(\.relativePath) == ["c/1.png", "a/1.png"])
+    #expect(directory.files.map(\.label) == [0, 1])
+    #expect(directory.ignoredFolders == ["b", "d"])
+    #expect(
+      throws: ImageDataError.missingClasses(path: folder.path, missing: ["x"], found: ["a", "b", "c", "d"])
+    ) {
+      try ImageDirectory(path: folder.path, classes: ["a", "x"])
+    }
+    // A model's labels are kept where only some of its classes are taken.
+    let known = try ImageDirectory(path: folder.path, classNames: ["a", "b", "c"], classes: ["c"])
+    #expect(known.classNames == ["a", "b", "c"] && known.files.map(\.label) == [2])
+  }
+
+  /// Links to folders inside of a class are followed on demand, and once: they may lead back.
+  @Test func linksAreFollowedOnDemand() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a/1.png", "b/1.png", "elsewhere/2.png"] { try folder.write(image, name) }
+    let files = FileManager.default
+    try files.createSymbolicLink(
+      atPath: folder.path + "/b/link", withDestinationPath: folder.path + "/elsewhere")
+    try files.createSymbolicLink(atPath: folder.path + "/b/loop", withDestinationPath: folder.path + "/b")
+    let classes = ["a", "b"]
+    let plain = try ImageDirectory(path: folder.path, classes: classes)
+    #expect(plain.files.map(\.relativePath) == ["a/1.png", "b/1.png"])
+    let followed = try ImageDirectory(path: folder.path, classes: classes, followsLinks: true)
+    #expect(followed.files.map(\.relativePath) == ["a/1.png", "b/1.png", "b/link/2.png"])
+  }
 }

@@ -9,9 +9,12 @@ import Testing
     let filter: String
     let shape: [Int]
     let size: [Int]
+    let keep_aspect_ratio: Bool
     let pixels: [UInt8]
 
-    var testDescription: String { "\(filter) \(shape) to \(size)" }
+    var testDescription: String {
+      "\(filter) \(shape) to \(size)\(keep_aspect_ratio ? ", of its middle" : "")"
+    }
   }
 
   static func cases() throws -> [Case] {
@@ -27,10 +30,11 @@ import Testing
     let channels = golden.shape[2]
     var resampler = Resampler()
     var output = [UInt8](repeating: 0xAA, count: golden.size[0] * golden.size[1] * channels)
+    let from = ImageSize(height: golden.shape[0], width: golden.shape[1])
+    let size = ImageSize(height: golden.size[0], width: golden.size[1])
     resampler.resize(
-      testPixels(height: golden.shape[0], width: golden.shape[1], channels: channels),
-      from: ImageSize(height: golden.shape[0], width: golden.shape[1]),
-      to: ImageSize(height: golden.size[0], width: golden.size[1]), channels: channels,
+      testPixels(height: golden.shape[0], width: golden.shape[1], channels: channels), from: from,
+      showing: golden.keep_aspect_ratio ? CropBox(of: from, like: size) : nil, to: size, channels: channels,
       interpolation: interpolation, into: &output)
     #expect(output == golden.pixels)
   }
