@@ -40,6 +40,7 @@ struct AffineMap: Equatable {
       row.place(inCropFrom: crop.top, zoom: crop.height / Double(size.height))
       column.place(inCropFrom: crop.left, zoom: crop.width / Double(size.width))
     }
+    for index in 0..<transform.operations.count { append(transform.operations[index], size: size) }
   }
 }
 

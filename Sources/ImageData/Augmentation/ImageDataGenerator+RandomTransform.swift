@@ -16,7 +16,7 @@ extension ImageDataGenerator {
     seed: UInt64, epoch: Int, identifier: UInt64, size: ImageSize
   ) -> ImageTransform {
     var transform = ImageTransform()
-    guard !geometry.isNone || !color.isNone else { return transform }
+    guard !geometry.isNone || !color.isNone || randAugment != nil else { return transform }
     let draws = Draws(seed: seed, epoch: epoch, identifier: identifier)
     if geometry.rotationRange != 0 {
       transform.rotation = draws.uniform(.rotation, in: -geometry.rotationRange...geometry.rotationRange)
@@ -48,6 +48,9 @@ extension ImageDataGenerator {
     if color.randomErasing > 0, draws.uniform(.erasing, in: 0...1) < color.randomErasing {
       transform.erased = draws.erased(of: size)
     }
+    if let randAugment {
+      transform.operations = randAugment.draw(size: size) { draws.words(of: $0) }
+    }
     return transform
   }
 
@@ -65,6 +68,13 @@ extension ImageDataGenerator {
     func word(_ draw: Draw) -> UInt32 {
       let (low, high) = (UInt32(truncatingIfNeeded: identifier), UInt32(truncatingIfNeeded: identifier >> 32))
       return numbers.block(low, high, draw.rawValue)[0]
+    }
+
+    /// Two words for an operation of ``RandAugment``: its block of the counter lies behind all others.
+    func words(of operation: Int) -> (UInt32, UInt32) {
+      let (low, high) = (UInt32(truncatingIfNeeded: identifier), UInt32(truncatingIfNeeded: identifier >> 32))
+      let block = numbers.block(low, high, Draw.firstOperation.rawValue + UInt32(operation))
+      return (block[0], block[1])
     }
 
     func uniform(_ draw: Draw, in range: ClosedRange<Double>) -> Double {
@@ -122,5 +132,6 @@ extension ImageDataGenerator {
     case erasedRatio = 19
     case erasedTop = 20
     case erasedLeft = 21
+    case firstOperation = 22
   }
 }

@@ -14,17 +14,20 @@ public struct ImageDataGenerator: Hashable, Sendable {
   public var color: Color
   /// What makes inputs of pixels, in validation and prediction too.
   public var standardization: Standardization
+  /// Operations drawn for each image besides; nil for none.
+  public var randAugment: RandAugment?
   /// How images are mixed with one another; nil for not at all.
   public var mixing: SampleMixing?
 
   /// Creates a generator of its groups of options; without arguments, one that only rescales.
   public init(
     geometry: Geometry, color: Color = Color(), standardization: Standardization = Standardization(),
-    mixing: SampleMixing? = nil
+    randAugment: RandAugment? = nil, mixing: SampleMixing? = nil
   ) {
     self.geometry = geometry
     self.color = color
     self.standardization = standardization
+    self.randAugment = randAugment
     self.mixing = mixing
   }
 

@@ -4,7 +4,8 @@
 /// flipped; C = ((H − 1)/2, (W − 1)/2) is the true center; R = [cos θ, −sin θ; sin θ, cos θ] turns, S = [1, −sin σ; 0, cos σ]
 /// shears, Z = diag(zoom) and t = (vertical, horizontal shift) in pixels. So the image is moved first, flipped last, as in
 /// Keras, whose matrices these are. What is input here is the crop of the image, if there is one, brought to the image's
-/// size. Then come the colors: the channel shift, the brightness; contrast, saturation and hue together; the erased box.
+/// size. Then come the colors: the channel shift, the brightness; contrast, saturation and hue together; the operations of
+/// ``RandAugment``, those that move pixels as part of the one map; the erased box.
 public struct ImageTransform: Hashable, Sendable {
   /// θ in degrees: clockwise above 0.
   public var rotation: Double
@@ -36,6 +37,8 @@ public struct ImageTransform: Hashable, Sendable {
   public var crop: Crop?
   /// The part of the result that is written over; nil for none.
   public var erased: Box?
+  /// What ``RandAugment`` does besides, after geometry and colors.
+  public var operations: ImageOperations
 
   /// A rectangle between the edges of pixels, in pixels: all of an image has its top and left at 0.
   public struct Crop: Hashable, Sendable {
@@ -64,7 +67,8 @@ public struct ImageTransform: Hashable, Sendable {
     rotation: Double = 0, verticalShift: Double = 0, horizontalShift: Double = 0, shear: Double = 0,
     verticalZoom: Double = 1, horizontalZoom: Double = 1, flipsHorizontally: Bool = false,
     flipsVertically: Bool = false, channelShift: Double = 0, brightness: Double = 1, contrast: Double = 1,
-    saturation: Double = 1, hue: Double = 0, crop: Crop? = nil, erased: Box? = nil
+    saturation: Double = 1, hue: Double = 0, crop: Crop? = nil, erased: Box? = nil,
+    operations: ImageOperations = []
   ) {
     self.rotation = rotation
     self.verticalShift = verticalShift
@@ -81,11 +85,13 @@ public struct ImageTransform: Hashable, Sendable {
     self.hue = hue
     self.crop = crop
     self.erased = erased
+    self.operations = operations
   }
 
   /// Whether pixels only change places along rows and columns, at equal distances: R S Z = 1.
   var isOnlyShiftedOrFlipped: Bool {
     rotation == 0 && shear == 0 && verticalZoom == 1 && horizontalZoom == 1 && crop == nil
+      && !operations.moves
   }
 
   /// Whether values are changed, apart from interpolation.

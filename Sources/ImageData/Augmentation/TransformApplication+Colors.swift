@@ -18,7 +18,7 @@ extension TransformApplication {
     // Channel shift and brightness do not wait for the image's mean; what follows does if it is asked for.
     let looksAtAll =
       standardization.isSamplewise || standardization.preprocessingFunction != nil || transform.mixesColors
-      || transform.erased != nil
+      || transform.operations.recolors || transform.erased != nil
     setStandardization(factors, offsets, isDone: !looksAtAll, center: 0, deviation: 1)
     if transform.channelShift != 0 {
       resample(transform, of: input, to: rows, scale: 1)
@@ -32,6 +32,7 @@ extension TransformApplication {
     guard looksAtAll else { return }
 
     if transform.mixesColors { ColorMatrix(transform, of: rows).apply(to: rows) }
+    if transform.operations.recolors { applyOperations(transform.operations, to: rows) }
     if let erased = transform.erased { rows.fill(erased, with: geometry.cval) }
     standardization.preprocessingFunction?.body(rows)
     let (mean, deviation) = standardization.isSamplewise ? moments(of: rows) : (0, 1)

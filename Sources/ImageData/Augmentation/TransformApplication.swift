@@ -10,13 +10,15 @@ struct TransformApplication {
   let channels: Int
   let geometry: ImageDataGenerator.Geometry
   let standardization: ImageDataGenerator.Standardization
+  /// Room for two rows, where operations may need it.
+  private let rowMemory: RowMemory?
   /// The loops over pixels; all give the same bits where products and sums are rounded one by one.
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
   /// Prepares to transform images of H x W x C bytes.
   init(
     size: ImageSize, channels: Int, geometry: ImageDataGenerator.Geometry = .init(),
-    standardization: ImageDataGenerator.Standardization = .init()
+    standardization: ImageDataGenerator.Standardization = .init(), hasOperations: Bool = false
   ) {
     precondition(
       size.area * channels <= Int(Int32.max), "An image has less than 2^31 bytes, not \(size)x\(channels)")
@@ -30,6 +32,7 @@ struct TransformApplication {
     self.channels = channels
     self.geometry = geometry
     self.standardization = standardization
+    rowMemory = hasOperations ? RowMemory(count: 2 * size.width * channels) : nil
   }
 
   /// Writes the transformed image; its rows are `rowStride` floats apart.
@@ -39,7 +42,9 @@ struct TransformApplication {
   ) {
     let rows = PixelRows(
       height: size.height, width: size.width, channels: channels, stride: rowStride, start: output)
-    let changesValues = transform.changesColors || transform.mixesColors || transform.erased != nil
+    let changesValues =
+      transform.changesColors || transform.mixesColors || transform.operations.recolors
+      || transform.erased != nil
     guard changesValues || !standardization.isOnlyRescale else {
       resample(transform, of: input, to: rows, scale: standardization.rescale)
       return
@@ -48,6 +53,13 @@ struct TransformApplication {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * ColorAdjustment.period) { memory in
       guard let memory = memory.baseAddress else { return }
       recolor(transform, of: input, to: rows, memory)
+    }
+  }
+
+  /// Applies the operations that change values.
+  func applyOperations(_ operations: ImageOperations, to rows: PixelRows) {
+    (rowMemory ?? RowMemory(count: 2 * rows.count)).withMemory { memory in
+      for index in 0..<operations.count { operations[index].apply(to: rows, memory: memory) }
     }
   }
 

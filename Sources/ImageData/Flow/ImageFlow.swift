@@ -44,7 +44,7 @@ public struct ImageFlow: Sendable {
     self.sampleWeights = sampleWeights
     application = TransformApplication(
       size: dataset.size, channels: dataset.channels, geometry: generator.geometry,
-      standardization: generator.standardization)
+      standardization: generator.standardization, hasOperations: generator.randAugment != nil)
     mixer = generator.mixing.map {
       ImageMixer($0, count: dataset.height * dataset.width * dataset.channels)
     }

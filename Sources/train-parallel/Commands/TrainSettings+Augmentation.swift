@@ -40,6 +40,9 @@ extension TrainSettings {
         "--channel-shift-range", "X", \.channelShiftRange, .nonNegativeNumber,
         "add up to X of 255 to all channels at random"),
       .value(
+        "--rand-augment", "N,M", \.randAugment, .randAugment,
+        "apply N operations of RandAugment to each image, of a magnitude M from 0 to 30, such as 2,9"),
+      .value(
         "--mixup", "ALPHA", \.mixup, .mixingParameter,
         "mix every image and label with another, in parts of the distribution Beta(ALPHA, ALPHA), such as 0.2"
       ),

@@ -42,7 +42,7 @@ extension ParsedArguments<TrainSettings> {
     if has("--mixup"), has("--cutmix") {
       throw .usage("--mixup and --cutmix both mix images with others; choose one of them")
     }
-    let movesImages = settings.generator.geometry.showsMargins
+    let movesImages = settings.generator.geometry.showsMargins || settings.randAugment != nil
     if has("--fill-mode"), !movesImages {
       throw .usage(
         "--fill-mode fills the margin of shifted images and such; add --width-shift-range, --rotation-range or another "

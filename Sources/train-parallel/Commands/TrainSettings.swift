@@ -54,6 +54,7 @@ struct TrainSettings: CommonSettings {
   var saturationRange: NumberRange?
   var hueRange = 0.0
   var randomErasing = 0.0
+  var randAugment: RandAugment?
   var mixup: Double?
   var cutmix: Double?
   var randomResizedCrop: NumberRange?

@@ -102,6 +102,24 @@ extension ValueReader where Value == NumberRange? {
   }
 }
 
+extension ValueReader where Value == RandAugment {
+  /// `2,9`: operations for each image and their magnitude.
+  static var randAugment: ValueReader {
+    ValueReader(
+      expected:
+        "a number of operations from 1 to \(ImageOperations.most) and a magnitude from 0 to 30, such as 2,9",
+      read: { text in
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 2, let operations = Int(parts[0]), let magnitude = Double(parts[1]),
+          (1...ImageOperations.most).contains(operations),
+          (0...RandAugment.greatestMagnitude).contains(magnitude)
+        else { return nil }
+        return RandAugment(operations: operations, magnitude: magnitude)
+      },
+      text: { "\($0.operations),\($0.magnitude)" })
+  }
+}
+
 extension ValueReader where Value == InterpolationOrder {
   /// `0` or `1`, as Keras has them.
   static var interpolationOrder: ValueReader {

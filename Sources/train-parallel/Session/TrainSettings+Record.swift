@@ -17,6 +17,7 @@ extension TrainSettings {
       ("brightness_range", range(brightnessRange)), ("channel_shift_range", .number(channelShiftRange)),
       ("contrast_range", range(contrastRange)), ("saturation_range", range(saturationRange)),
       ("hue_range", .number(hueRange)), ("random_erasing", .number(randomErasing)),
+      ("rand_augment", randAugment.map { [.integer($0.operations), .number($0.magnitude)] } ?? .null),
       ("mixup", mixup.map(JSON.number) ?? .null), ("cutmix", cutmix.map(JSON.number) ?? .null),
       ("samplewise_center", .boolean(samplewiseCenter)),
       ("samplewise_std_normalization", .boolean(samplewiseStdNormalization)),

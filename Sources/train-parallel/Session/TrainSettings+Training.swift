@@ -17,6 +17,7 @@ extension TrainSettings {
         rescale: Float(rescale), samplewiseCenter: samplewiseCenter,
         samplewiseStdNormalization: samplewiseStdNormalization, featurewiseCenter: featurewiseCenter,
         featurewiseStdNormalization: featurewiseStdNormalization, statistics: featureStatistics),
+      randAugment: randAugment,
       mixing: mixup.map { SampleMixing(.mixup, alpha: $0) } ?? cutmix.map { SampleMixing(.cutmix, alpha: $0) }
     )
   }

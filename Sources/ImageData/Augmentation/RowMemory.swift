@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Memory for a few floats, lent to one thread at a time and made beforehand for as many as commonly work at once.
+final class RowMemory: Sendable {
+  private let count: Int
+  private let free: Mutex<[Room]>
+
+  private final class Room: @unchecked Sendable {
+    // Unchecked: one thread at a time takes it out of the list.
+    let start: UnsafeMutablePointer<Float>
+
+    init(_ count: Int) {
+      start = .allocate(capacity: count)
+      start.initialize(repeating: 0, count: count)
+    }
+
+    deinit { start.deallocate() }
+  }
+
+  /// Makes room for `count` floats, for 16 threads; more is made when it is needed.
+  init(count: Int) {
+    self.count = count
+    free = Mutex((0..<16).map { _ in Room(count) })
+  }
+
+  /// Calls `body` with memory of its own.
+  func withMemory(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+    let room = free.withLock { $0.popLast() } ?? Room(count)
+    body(room.start)
+    free.withLock { $0.append(room) }
+  }
+}
