@@ -143,6 +143,16 @@ def standardized(images, rescale, samplewise_center, samplewise_std, featurewise
     return batch, mean, std
 
 
+def whitened(images, epsilon):
+    """Keras' ZCA whitening of images, by the singular values of these images; their channels' means are 0 before."""
+    batch = images.astype(np.float64) / 255
+    batch = batch - batch.mean(axis=(0, 1, 2))
+    flat = batch.reshape(len(batch), -1)
+    vectors, values, _ = np.linalg.svd(flat.T, full_matrices=False)
+    matrix = (vectors * (np.sqrt(len(flat)) / (values + epsilon))) @ vectors.T
+    return flat @ matrix
+
+
 def numbers(array):
     return [round(float(value), DECIMALS) for value in np.asarray(array).ravel()]
 
@@ -183,6 +193,12 @@ def compute():
             {"flags": list(flags), "mean": [float(m) for m in mean], "std": [float(s) for s in std],
              "pixels": numbers(batch)}
         )
+    # More images than values, and fewer.
+    white = [
+        {"shape": list(shape), "epsilon": epsilon, "batch": image(shape).ravel().tolist(),
+         "pixels": numbers(whitened(image(shape), epsilon))}
+        for shape, epsilon in [((40, 3, 4, 1), 1e-6), ((6, 4, 3, 3), 0.1)]
+    ]
     return {
         "made_by": "Scripts/reference/transforms.py",
         "cval": CVAL,
@@ -192,6 +208,7 @@ def compute():
         "recolored": colors,
         "mixed": mixtures,
         "standardized": standard,
+        "whitened": white,
     }
 
 

@@ -29,6 +29,7 @@ extension Preprocessing {
     if standardization.featurewiseStdNormalization {
       own.featurewiseStd = standardization.statistics?.standardDeviation
     }
+    own.whitening = standardization.zcaWhitening ? standardization.whitening?.matrix : nil
     own.preprocessingFunction = standardization.preprocessingFunction?.name
     // The factor 1/255 is kept as the Double that it is meant to be, not as its Float.
     let rescale = standardization.rescale
@@ -81,13 +82,16 @@ extension Preprocessing {
       statistics = FeatureStatistics(
         mean: means, standardDeviation: standardization.featurewiseStd ?? means.map { _ in 1 })
     }
+    let whitening = standardization.whitening.map {
+      Whitening(count: height * width * (statistics?.mean.count ?? 1), matrix: $0)
+    }
     return ImageDataGenerator(
       geometry: .init(),
       standardization: .init(
         rescale: Float(rescale), samplewiseCenter: standardization.samplewiseCenter,
         samplewiseStdNormalization: standardization.samplewiseStdNormalization,
         featurewiseCenter: standardization.featurewiseMean != nil,
-        featurewiseStdNormalization: standardization.featurewiseStd != nil, preprocessingFunction: function,
-        statistics: statistics))
+        featurewiseStdNormalization: standardization.featurewiseStd != nil, zcaWhitening: whitening != nil,
+        preprocessingFunction: function, statistics: statistics, whitening: whitening))
   }
 }

@@ -238,4 +238,32 @@ struct TrainingDataTests {
       #expect(option.code == 64 && option.messages.contains("lists its own"))
     }
   }
+
+  /// The whitening is stored with the model: `evaluate` finds what training found, and who goes on has the same.
+  @Test func `whitening travels with the model`() throws {
+    try withShapes { base, data in
+      let run = try ProgramRun([
+        "--data", data, "--epochs", "1", "--output", base + "/run", "--zca-whitening", "--zca-epsilon", "0.1",
+      ])
+      try #require(run.code == 0, "\(run.messages)")
+      let best = base + "/run/best.safetensors"
+      let file = try ModelFile(path: best)
+      #expect(file.preprocessing.standardization.whitening?.count == 144 * 144)
+      let row = try JSON(parsing: try text(of: base + "/run/metrics.jsonl").utf8)
+      let evaluation = try ProgramRun(["evaluate", best, data, "--json"])
+      try #require(evaluation.code == 0, "\(evaluation.messages)")
+      #expect(try JSON(parsing: evaluation.output.utf8)["accuracy"] == row["val_accuracy"])
+      let more = try ProgramRun([
+        "--data", data, "--epochs", "1", "--model", best, "--output", base + "/more",
+      ])
+      try #require(more.code == 0, "\(more.messages)")
+      let again = try ModelFile(path: base + "/more/model.safetensors")
+      #expect(again.preprocessing.standardization == file.preprocessing.standardization)
+
+      let large = try ProgramRun(["--data", data, "--zca-whitening", "--input-size", "65"])
+      #expect(large.code == 64 && large.messages.contains("at most 4,096"), "\(large.messages)")
+      let both = try ProgramRun(["--data", data, "--zca-whitening", "--featurewise-std-normalization"])
+      #expect(both.code == 64 && both.messages.contains("choose one of them"))
+    }
+  }
 }

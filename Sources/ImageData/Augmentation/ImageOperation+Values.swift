@@ -66,11 +66,12 @@ extension PixelRows {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { levels in
       levels.update(repeating: 0)
       forEach(channel) { levels[ImageOperation.level($0)] += 1 }
-      guard let greatest = levels.lastIndex(where: { $0 > 0 }) else { return }
+      var greatest = 255
+      while greatest > 0, levels[greatest] == 0 { greatest -= 1 }
       let step = (Int32(height * width) - levels[greatest]) / 255
       guard step > 0 else { return }
       var below = step / 2
-      for level in levels.indices {
+      for level in 0..<256 {
         let next = below + levels[level]
         levels[level] = min(below / step, 255)
         below = next

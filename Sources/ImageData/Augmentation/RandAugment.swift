@@ -10,6 +10,9 @@ public struct RandAugment: Hashable, Sendable {
   /// The greatest magnitude.
   public static let greatestMagnitude = 30.0
 
+  /// The number of kinds; counted once, since the list is made anew each time.
+  private static let kinds = UInt64(ImageOperation.Kind.allCases.count)
+
   /// N, the operations for each image.
   public let operations: Int
   /// How strong they are, from 0 to ``greatestMagnitude``.
@@ -38,8 +41,7 @@ public struct RandAugment: Hashable, Sendable {
     var result = ImageOperations()
     for index in 0..<operations {
       let (choice, sign) = words(index)
-      let kinds = UInt64(ImageOperation.Kind.allCases.count)
-      let kind = ImageOperation.Kind(rawValue: UInt8((UInt64(choice) * kinds) >> 32)) ?? .identity
+      let kind = ImageOperation.Kind(rawValue: UInt8((UInt64(choice) * Self.kinds) >> 32)) ?? .identity
       result.append(operation(kind, isNegative: sign < 1 << 31, size: size))
     }
     return result

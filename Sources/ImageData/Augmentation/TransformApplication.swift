@@ -12,6 +12,8 @@ struct TransformApplication {
   let standardization: ImageDataGenerator.Standardization
   /// Room for two rows, where operations may need it.
   private let rowMemory: RowMemory?
+  /// Room for two images, where they are whitened.
+  private let imageMemory: RowMemory?
   /// The loops over pixels; all give the same bits where products and sums are rounded one by one.
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
@@ -28,10 +30,15 @@ struct TransformApplication {
       !standardization.needsStatistics || standardization.statistics?.mean.count == channels,
       "A generator with featurewise standardization needs the mean of each of \(channels) channels over the data: "
         + "call fit(_:) with the training images first")
+    precondition(
+      !standardization.zcaWhitening || standardization.whitening?.count == size.area * channels,
+      "A generator that whitens images of \(size)x\(channels) needs their whitening: call fit(_:) with the training "
+        + "images first")
     self.size = size
     self.channels = channels
     self.geometry = geometry
     self.standardization = standardization
+    imageMemory = standardization.zcaWhitening ? RowMemory(count: 2 * size.area * channels) : nil
     rowMemory = hasOperations ? RowMemory(count: 2 * size.width * channels) : nil
   }
 
@@ -54,12 +61,24 @@ struct TransformApplication {
       guard let memory = memory.baseAddress else { return }
       recolor(transform, of: input, to: rows, memory)
     }
+    if standardization.zcaWhitening { whiten(rows) }
   }
 
   /// Applies the operations that change values.
   func applyOperations(_ operations: ImageOperations, to rows: PixelRows) {
     (rowMemory ?? RowMemory(count: 2 * rows.count)).withMemory { memory in
       for index in 0..<operations.count { operations[index].apply(to: rows, memory: memory) }
+    }
+  }
+
+  /// Whitens an image that is standardized but for that.
+  func whiten(_ rows: PixelRows) {
+    guard let whitening = standardization.whitening, let imageMemory else { return }
+    imageMemory.withMemory { input in
+      let output = input + whitening.count
+      for y in 0..<rows.height { (input + y * rows.count).update(from: rows.row(y), count: rows.count) }
+      whitening.apply(input, to: output, kernels)
+      for y in 0..<rows.height { rows.row(y).update(from: output + y * rows.count, count: rows.count) }
     }
   }
 

@@ -7,6 +7,8 @@ import LinearAlgebra
 public struct ModelFile: Sendable {
   /// The version of the metadata that this package writes and reads.
   static let formatVersion = "1"
+  /// The tensor of the preparation's whitening, which is no weight.
+  static let whiteningName = "preprocessing/zca_whitening"
 
   /// The architecture.
   public let model: Sequential
@@ -40,11 +42,24 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: `ModelFileError` with the system's words.
   public func write(to path: String) throws(ModelFileError) {
+    let whitening = preprocessing.standardization.whitening
+    // The write goes on past the closure that lends the memory: errors are typed, closures of the library are not.
+    let result = (whitening ?? []).withUnsafeBufferPointer { numbers in
+      Result { () throws(ModelFileError) in
+        try write(to: path, whitening: whitening == nil ? nil : numbers)
+      }
+    }
+    try result.get()
+  }
+
+  private func write(
+    to path: String, whitening: UnsafeBufferPointer<Float>?
+  ) throws(ModelFileError) {
+    let weights = parameters.layout.entries.map {
+      ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
+    }
     try SafetensorsFile.write(
-      to: path,
-      tensors: parameters.layout.entries.map {
-        ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
-      },
+      to: path, tensors: weights + (whitening.map { [(Self.whiteningName, whiteningShape, $0)] } ?? []),
       metadata: [
         ("format_version", Self.formatVersion), ("model", model.kerasJSON()),
         ("class_names", JSON.array(classNames.map(JSON.string)).description),
@@ -52,6 +67,9 @@ public struct ModelFile: Sendable {
         ("weights_sha256", parameters.weightsSHA256()),
       ])
   }
+
+  /// The shape of the matrix that whitens an image.
+  private var whiteningShape: Shape { [model.inputShape.count, model.inputShape.count] }
 }
 
 extension ModelFile {
@@ -95,11 +113,18 @@ extension ModelFile {
     guard let names, names.count == model.classCount, !names.contains(nil) else {
       throw .damaged("its class_names are not the names of \(model.classCount) classes", path: file.path)
     }
-    guard let preprocessing = (try? JSON(parsing: preparation.utf8)).flatMap(Preprocessing.init(json:)) else {
+    guard var preprocessing = (try? JSON(parsing: preparation.utf8)).flatMap(Preprocessing.init(json:)) else {
       throw .damaged("its preprocessing is malformed", path: file.path)
     }
 
-    let entries = model.parameterLayout.entries.map(\.name)
+    var entries = model.parameterLayout.entries.map(\.name)
+    if preprocessing.standardization.whitening != nil {
+      entries.append(Self.whiteningName)
+      let side = model.inputShape.count
+      preprocessing.standardization.whitening = try file.tensor(
+        named: Self.whiteningName, shape: [side, side]
+      ).scalars
+    }
     if let extra = file.tensorNames.first(where: { !entries.contains($0) }) {
       throw .damaged("it has a tensor \(extra) that its architecture does not have", path: file.path)
     }

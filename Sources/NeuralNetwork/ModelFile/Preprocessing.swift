@@ -17,7 +17,7 @@ public struct Preprocessing: Hashable, Sendable {
   /// Whether images are cut to the ratio of the sides before they are resized.
   public let keepAspectRatio: Bool
   /// What is done to the values besides.
-  public let standardization: Standardization
+  public var standardization: Standardization
 
   /// What is done to the values of an image besides a common factor; by default nothing.
   public struct Standardization: Hashable, Sendable {
@@ -29,6 +29,9 @@ public struct Preprocessing: Hashable, Sendable {
     public var featurewiseMean: [Double]?
     /// What each channel is divided by (+ 10⁻⁶), its standard deviation over the training images; nil for nothing.
     public var featurewiseStd: [Double]?
+    /// The matrix W of the whitening y = x W, row by row, which follows the subtraction; nil for none. It stands in the
+    /// file as a tensor of its own.
+    public var whitening: [Float]?
     /// The name of a function of the program that trained the model, which is applied first; nil for none.
     public var preprocessingFunction: String?
 
@@ -112,6 +115,7 @@ extension Preprocessing.Standardization {
       members.append(("featurewise_mean", .array(featurewiseMean.map(JSON.number))))
     }
     if let featurewiseStd { members.append(("featurewise_std", .array(featurewiseStd.map(JSON.number)))) }
+    if whitening != nil { members.append(("zca_whitening", true)) }
     if let preprocessingFunction {
       members.append(("preprocessing_function", .string(preprocessingFunction)))
     }
@@ -139,6 +143,10 @@ extension Preprocessing.Standardization {
       case "featurewise_std":
         guard let deviations = numbers(value), deviations.allSatisfy({ $0 >= 0 }) else { return nil }
         featurewiseStd = deviations
+      case "zca_whitening":
+        guard value == true else { return nil }
+        // The numbers follow from the tensor.
+        whitening = []
       case "preprocessing_function":
         guard let name = value.text else { return nil }
         preprocessingFunction = name
@@ -146,6 +154,7 @@ extension Preprocessing.Standardization {
       }
     }
     // Nothing is divided that is not centered.
-    if featurewiseStd != nil, featurewiseMean == nil { return nil }
+    if featurewiseStd != nil || whitening != nil, featurewiseMean == nil { return nil }
+    if featurewiseStd != nil, whitening != nil { return nil }
   }
 }

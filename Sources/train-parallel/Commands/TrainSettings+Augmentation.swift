@@ -73,6 +73,13 @@ extension TrainSettings {
       .flag(
         "--featurewise-std-normalization", \.featurewiseStdNormalization,
         "bring each channel's standard deviation over all images to 1, and its mean to 0"),
+      .flag(
+        "--zca-whitening", \.zcaWhitening,
+        "remove the correlations of the values of images; at most \(Whitening.mostValues) values an image, such as 64x64 "
+          + "gray or 36x36 in color"),
+      .value(
+        "--zca-epsilon", "X", \.zcaEpsilon, .positiveNumber,
+        "what is added to a singular value before the whitening divides by it"),
     ]
   }
 }

@@ -39,6 +39,13 @@ extension ParsedArguments<TrainSettings> {
     if settings.nesterov, settings.momentum ?? 0 == 0 {
       throw .usage("--nesterov has no effect without momentum; add --momentum 0.9 or such")
     }
+    if settings.zcaWhitening, settings.featurewiseStdNormalization {
+      throw .usage(
+        "--zca-whitening and --featurewise-std-normalization both bring deviations to 1; choose one of them")
+    }
+    if has("--zca-epsilon"), !settings.zcaWhitening {
+      throw .usage("--zca-epsilon is for --zca-whitening; add that")
+    }
     if has("--mixup"), has("--cutmix") {
       throw .usage("--mixup and --cutmix both mix images with others; choose one of them")
     }

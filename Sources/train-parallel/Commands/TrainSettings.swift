@@ -68,6 +68,10 @@ struct TrainSettings: CommonSettings {
   var samplewiseStdNormalization = false
   var featurewiseCenter = false
   var featurewiseStdNormalization = false
+  var zcaWhitening = false
+  var zcaEpsilon = 1e-6
+  /// What a trained model brings along.
+  var whitening: Whitening?
   /// What a trained model brings along.
   var featureStatistics: FeatureStatistics?
 

@@ -23,6 +23,7 @@ extension TrainSettings {
       ("samplewise_std_normalization", .boolean(samplewiseStdNormalization)),
       ("featurewise_center", .boolean(featurewiseCenter)),
       ("featurewise_std_normalization", .boolean(featurewiseStdNormalization)),
+      ("zca_whitening", .boolean(zcaWhitening)), ("zca_epsilon", .number(zcaEpsilon)),
     ]
   }
 }

@@ -16,7 +16,9 @@ extension TrainSettings {
       standardization: .init(
         rescale: Float(rescale), samplewiseCenter: samplewiseCenter,
         samplewiseStdNormalization: samplewiseStdNormalization, featurewiseCenter: featurewiseCenter,
-        featurewiseStdNormalization: featurewiseStdNormalization, statistics: featureStatistics),
+        featurewiseStdNormalization: featurewiseStdNormalization,
+        zcaWhitening: zcaWhitening, zcaEpsilon: zcaEpsilon, statistics: featureStatistics,
+        whitening: whitening),
       randAugment: randAugment,
       mixing: mixup.map { SampleMixing(.mixup, alpha: $0) } ?? cutmix.map { SampleMixing(.cutmix, alpha: $0) }
     )
@@ -33,6 +35,8 @@ extension TrainSettings {
     featurewiseCenter = standardization.featurewiseCenter
     featurewiseStdNormalization = standardization.featurewiseStdNormalization
     featureStatistics = standardization.statistics
+    zcaWhitening = standardization.zcaWhitening
+    whitening = standardization.whitening
   }
 
   /// How files become pixels.

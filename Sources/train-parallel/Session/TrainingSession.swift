@@ -27,9 +27,14 @@ final class TrainingSession {
     }
     if settings.balance == .oversample { data.training = data.training.oversampled(seed: settings.seed) }
     var generator = settings.generator
-    if generator.standardization.needsStatistics, generator.standardization.statistics == nil {
-      generator.fit(data.training)
+    let values = data.training.bytesPerImage
+    if settings.zcaWhitening, values > Whitening.mostValues {
+      throw ProgramError.usage(
+        "--zca-whitening: images of \(data.training.size) \(data.training.color.rawValue) have "
+          + "\(NumberText.grouped(values)) values, at most \(NumberText.grouped(Whitening.mostValues)) can be whitened; "
+          + "choose a smaller --input-size")
     }
+    if !generator.standardization.hasStatistics { generator.fit(data.training) }
     // A batch larger than the data is one smaller batch.
     settings.batchSize = min(settings.batchSize, data.training.count)
     let input: Shape = [data.training.height, data.training.width, data.training.channels]

@@ -56,6 +56,13 @@ struct GoldenTransforms: Decodable {
     let pixels: [Float]
   }
 
+  struct Whitened: Decodable {
+    let shape: [Int]
+    let epsilon: Double
+    let batch: [UInt8]
+    let pixels: [Float]
+  }
+
   let cval: Float
   let images: [Image]
   let batch: Image
@@ -63,6 +70,7 @@ struct GoldenTransforms: Decodable {
   let recolored: [Recolored]
   let mixed: [Mixed]
   let standardized: [Standardized]
+  let whitened: [Whitened]
 
   func pixels(of shape: [Int]) throws -> [UInt8] {
     try #require(images.first { $0.shape == shape }).pixels

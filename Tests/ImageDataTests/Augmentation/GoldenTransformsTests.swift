@@ -115,4 +115,21 @@ import Testing
       expectEqual(batch.images.scalars, standardized.pixels, within: 0.5e-4 + 1e-5, "\(flags)")
     }
   }
+
+  /// In floats, with sums of up to 36 products whose factors are up to some hundred: within 1e-3.
+  @Test func whitensAsNumPy() throws {
+    for golden in try GoldenTransforms.load().whitened {
+      let shape = golden.shape
+      let dataset = ImageDataset(
+        pixels: golden.batch, size: ImageSize(height: shape[1], width: shape[2]), channels: shape[3],
+        labels: [Int](repeating: 0, count: shape[0]))
+      var generator = ImageDataGenerator(
+        geometry: .init(), standardization: .init(zcaWhitening: true, zcaEpsilon: golden.epsilon))
+      #expect(!generator.standardization.hasStatistics)
+      generator.fit(dataset)
+      #expect(generator.standardization.hasStatistics)
+      let batch = generator.flow(dataset, batchSize: shape[0], shuffle: false).epoch(0)[0]
+      expectEqual(batch.images.scalars, golden.pixels, within: 1e-3, "\(shape)")
+    }
+  }
 }

@@ -37,7 +37,7 @@ struct AllocationTests {
           brightnessRange: 0.5...1.5, channelShiftRange: 20, contrastRange: 0.5...1.5,
           saturationRange: 0.5...1.5, hueRange: 30, randomErasing: 0.5),
         standardization: .init(samplewiseStdNormalization: true, featurewiseStdNormalization: true),
-        mixing: SampleMixing(.cutmix, alpha: 0.7))
+        randAugment: RandAugment(operations: 4, magnitude: 20), mixing: SampleMixing(.cutmix, alpha: 0.7))
       generator.fit(images)
       let model = try Sequential(input: [150, 150, 1]) {
         MaxPooling2D(poolSize: 10)
