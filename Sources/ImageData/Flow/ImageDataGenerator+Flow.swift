@@ -30,7 +30,8 @@ extension ImageDataGenerator {
       shuffle: shuffle, seed: seed)
   }
 
-  /// The batches of a directory with a folder of images for each class; all images are decoded first.
+  /// The batches of a directory with a folder of images for each class; all images are decoded first, or found decoded in
+  /// a cache file.
   ///
   /// - Parameters:
   ///   - path: The directory.
@@ -42,18 +43,19 @@ extension ImageDataGenerator {
   ///   - shuffle: Whether each epoch has an order of its own.
   ///   - seed: The seed of orders and transforms.
   ///   - onBadImage: What happens when a file cannot be used.
+  ///   - cache: Where the decoded images are kept.
   ///   - threads: The number of threads that decode; `nil` for all usable processors.
   /// - Throws: `ImageDataError` if the directory or an image cannot be used.
   public func flowFromDirectory(
     _ path: String, targetSize: ImageSize? = nil, colorMode: ColorMode? = nil, classes: [String]? = nil,
     interpolation: Interpolation = .bilinear, batchSize: Int = 32, shuffle: Bool = true, seed: UInt64 = 0,
-    onBadImage: BadImagePolicy = .fail, threads: Int? = nil
+    onBadImage: BadImagePolicy = .fail, cache: ImageCache = .ram, threads: Int? = nil
   ) throws -> ImageFlow {
     let directory = try ImageDirectory(path: path, classNames: classes)
     let dataset = try WorkerTeam.withTeam(threads: threads ?? usableProcessors()) { team in
       try ImageDataset.load(
         directory, size: targetSize, color: colorMode, interpolation: interpolation, onBadImage: onBadImage,
-        executor: team)
+        cache: cache, executor: team)
     }
     return flow(dataset, batchSize: batchSize, shuffle: shuffle, seed: seed)
   }
