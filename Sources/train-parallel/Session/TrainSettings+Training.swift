@@ -39,6 +39,17 @@ extension TrainSettings {
     DecodingOptions(appliesOrientation: exifOrientation ?? true, background: background ?? .white)
   }
 
+  /// Where decoded images are kept.
+  var imageCache: ImageCache {
+    let directory = cacheDirectory ?? ImageCache.defaultDirectory
+    return switch cache {
+    case nil: .automatic(directory: directory)
+    case .ram: .ram
+    case .disk: .disk(directory: directory)
+    case .off: .off
+    }
+  }
+
   /// The filter that brings images to their size.
   var interpolation: Interpolation { resizeFilter ?? .bilinear }
 

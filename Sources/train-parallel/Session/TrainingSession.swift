@@ -24,6 +24,7 @@ final class TrainingSession {
     var generator = settings.generator
     if generator.standardization.needsStatistics, generator.standardization.statistics == nil {
       generator.fit(data.training)
+      try data.training.requireReadable()
     }
     // A batch larger than the data is one smaller batch.
     settings.batchSize = min(settings.batchSize, data.training.count)
@@ -66,7 +67,10 @@ final class TrainingSession {
         folder.discardWithoutModel()
         throw error
       }
-      guard let error = error as? TrainingError else { throw error }
+      guard let error = error as? any ReportableError, error is TrainingError || error is ImageDataError
+      else {
+        throw error
+      }
       throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
     }
     say(record.closing(data: settings.data))
