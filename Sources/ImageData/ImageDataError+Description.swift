@@ -44,7 +44,15 @@ extension ImageDataError {
         + "\(quoted(known)): use a model or a data set that fits"
     case .tooLarge(let images, let size, let channels, let bytes, let memory):
       "\(count(images, "image")) of \(size)x\(channels) take \(gibibytes(bytes)), this machine has "
-        + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images"
+        + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images, or, for "
+        + "images in a directory, --cache disk or off"
+    case .cannotCache(let path, let problem, _):
+      "\(path): \(problem); name another folder with --cache-directory, or choose --cache ram or off"
+    case .cacheInsideData(let path, let data):
+      "\(path): the folder for caches lies within the data, \(data); name another one with --cache-directory"
+    case .changedFile(let path, let reason):
+      "\(path): the file was changed while it was in use (\(reason)); leave the images alone while a run reads them, or "
+        + "keep them decoded with --cache ram or disk"
     case .directoryNotEmpty(let path):
       "\(path): the directory is not empty; name a new one, or empty it"
     case .cannotCreate(let path, let reason):

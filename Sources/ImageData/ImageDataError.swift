@@ -34,6 +34,12 @@ public enum ImageDataError: ReportableError, Hashable {
   case unknownLabels(path: String, found: [String], known: [String])
   /// More pixels than the memory holds.
   case tooLarge(images: Int, size: ImageSize, channels: Int, bytes: UInt64, memory: UInt64)
+  /// A cache file that cannot be written.
+  case cannotCache(path: String, problem: String, kind: ErrorKind)
+  /// A folder for caches within the data, where its files would be taken for data.
+  case cacheInsideData(path: String, data: String)
+  /// A file that was an image when all were looked at, and is not what it was.
+  case changedFile(path: String, reason: String)
   /// A folder for output that exists and is not empty.
   case directoryNotEmpty(path: String)
   /// A file or folder that could not be made.
@@ -51,7 +57,9 @@ public enum ImageDataError: ReportableError, Hashable {
       .tooLarge:
       .badData
     case .directoryNotEmpty, .cannotCreate: .cannotCreate
-    case .cannotWrite: .inputOutput
+    case .cannotWrite, .changedFile: .inputOutput
+    case .cannotCache(_, _, let kind): kind
+    case .cacheInsideData: .usage
     }
   }
 }

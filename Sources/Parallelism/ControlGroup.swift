@@ -1,4 +1,4 @@
-/// The control group that a process of Linux runs in, as far as it limits the processor time.
+/// The control group that a process of Linux runs in, as far as it limits the processor time or the memory.
 ///
 /// `docker --cpus`, Kubernetes' limits and systemd's `CPUQuota` all end in these files; neither the affinity mask
 /// nor libdispatch shows them. https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu-interface-files
@@ -7,6 +7,8 @@ struct ControlGroup {
   private(set) var unified: String?
   /// The path in the hierarchy of the `cpu` controller (version 1).
   private(set) var cpu: String?
+  /// The path in the hierarchy of the `memory` controller (version 1).
+  private(set) var memory: String?
 
   /// Reads the lines `number:controllers:path` of `/proc/self/cgroup`.
   init(parsing text: String) {
@@ -14,7 +16,9 @@ struct ControlGroup {
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3, fields[2].hasPrefix("/") else { continue }
       if fields[0] == "0", fields[1].isEmpty { unified = String(fields[2]) }
-      if fields[1].split(separator: ",").contains("cpu") { cpu = String(fields[2]) }
+      let controllers = fields[1].split(separator: ",")
+      if controllers.contains("cpu") { cpu = String(fields[2]) }
+      if controllers.contains("memory") { memory = String(fields[2]) }
     }
   }
 

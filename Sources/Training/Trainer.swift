@@ -65,8 +65,8 @@ public final class Trainer {
   ///   - validation: The samples to judge each epoch by.
   ///   - onEpoch: Called after every epoch; what it throws ends the training.
   ///   - onProgress: Called after every step.
-  /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite; and what `onEpoch`
-  ///   throws.
+  /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite; what a source throws
+  ///   that cannot read a sample any more, before a step is taken with it; and what `onEpoch` throws.
   public func fit(
     _ training: some SampleSource, validation: (any SampleSource)? = nil,
     onEpoch: ((EpochMetrics) throws -> Void)? = nil, onProgress: ((StepProgress) -> Void)? = nil
@@ -78,7 +78,7 @@ public final class Trainer {
     for epoch in 0..<options.epochs {
       let start = Date()
       let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
-      let evaluation = validation.map { losses(of: $0, collecting: nil) }
+      let evaluation = try validation.map { try losses(of: $0, collecting: nil) }
       // The last step's weights have been in no training loss yet.
       guard evaluation?.loss.isFinite ?? true, parameters.areFinite else {
         throw lossIsNotFinite(epoch: epoch, step: stepCount)
@@ -101,16 +101,21 @@ public final class Trainer {
     var running = RunningMetrics()
     var batch = batches.next()
     feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input(0))
+    source.prepare(batches.upcoming, epoch: batch.pass)
     engine.prepare(feeder)
+    try source.requireReadable()
     for index in 0..<stepCount {
       let count = batch.samples.count
       let isLast = index + 1 == stepCount
       if !isLast {
         batch = batches.next()
         feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input((index + 1) % 2))
+        source.prepare(batches.upcoming, epoch: batch.pass)
       }
       let terms = engine.train(count: count, input: index % 2, step: step, preparing: isLast ? nil : feeder)
       step += 1
+      // The step's own samples were there; those of the next batch have been written meanwhile.
+      try source.requireReadable()
       guard terms.loss.isFinite else { throw lossIsNotFinite(epoch: epoch, step: index + 1) }
       running.add(terms, count: count)
       onProgress?(running.progress(epoch: epoch + 1, step: index + 1, stepCount: stepCount))
@@ -124,7 +129,8 @@ public final class Trainer {
 
   /// Computes loss, predictions and all that follows from them.
   ///
-  /// - Throws: `TrainingError` where the samples do not fit the model, or where the loss is not finite.
+  /// - Throws: `TrainingError` where the samples do not fit the model, or where the loss is not finite; what a source
+  ///   throws that cannot read a sample any more.
   public func evaluate(_ source: some SampleSource) throws -> Evaluation {
     let (loss, probabilities) = try run(source)
     guard loss.isFinite else { throw TrainingError.evaluatedLossIsNotFinite }
@@ -135,7 +141,8 @@ public final class Trainer {
 
   /// The probabilities of every sample, (N, K) row by row; not numbers where the network's values overflow.
   ///
-  /// - Throws: `TrainingError` where the samples do not fit the model.
+  /// - Throws: `TrainingError` where the samples do not fit the model; what a source throws that cannot read a sample any
+  ///   more.
   public func predict(_ source: some SampleSource) throws -> [Float] {
     try run(source).probabilities
   }
@@ -144,25 +151,27 @@ public final class Trainer {
     try check(source)
     var probabilities: [Float] = []
     probabilities.reserveCapacity(source.sampleCount * model.classCount)
-    let running = losses(of: source) { probabilities.append(contentsOf: $0) }
+    let running = try losses(of: source) { probabilities.append(contentsOf: $0) }
     return (running.loss, probabilities)
   }
 
   /// Runs all samples through the network, in their own order and without augmentation's epochs.
   private func losses(
     of source: any SampleSource, collecting collect: ((UnsafeBufferPointer<Float>) -> Void)?
-  ) -> RunningMetrics {
+  ) throws -> RunningMetrics {
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     let order = Array(0..<source.sampleCount)
     let size = options.batchSize
     var running = RunningMetrics()
     feeder.aim(at: order.prefix(size), epoch: 0, buffer: engine.input(0))
+    source.prepare(order.dropFirst(size).prefix(size), epoch: 0)
     engine.prepare(feeder)
     engine.packWeights()
     for (index, first) in stride(from: 0, to: order.count, by: size).enumerated() {
       let count = min(size, order.count - first)
       let next = order[(first + count)...].prefix(size)
       feeder.aim(at: next, epoch: 0, buffer: engine.input((index + 1) % 2))
+      source.prepare(order[next.endIndex...].prefix(size), epoch: 0)
       let terms = engine.evaluate(count: count, input: index % 2, preparing: next.isEmpty ? nil : feeder)
       running.add(terms, count: count)
       guard let collect else { continue }
@@ -170,6 +179,7 @@ public final class Trainer {
         collect(UnsafeBufferPointer(start: engine.probabilities(of: sample), count: model.classCount))
       }
     }
+    try source.requireReadable()
     return running
   }
 

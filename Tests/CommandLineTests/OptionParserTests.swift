@@ -152,7 +152,8 @@ struct OptionParserTests {
     ("--Epochs 3", "did you mean --epochs?"),
     ("--rotation-rage 10", "unknown option --rotation-rage of train; did you mean --rotation-range?"),
     ("--resume x", "unknown option --resume"),
-    ("--cache ram", "unknown option --cache"),
+    ("--cache floppy --data d", "--cache floppy: expected ram, disk or off"),
+    ("--cache-directory= --data d", "--cache-directory an empty value: expected a directory"),
     ("-x", "unknown option -x of train"),
     // Options that have no effect together.
     ("--momentum 0.9", "--momentum is for the optimizers sgd and rmsprop, not for adam"),
@@ -167,6 +168,11 @@ struct OptionParserTests {
     ("--exif-orientation off", "--exif-orientation is for images in a directory"),
     ("--color rgba --background 0 --data d", "--background is for --color grayscale or rgb"),
     ("--on-bad-image skip", "--on-bad-image is for images in a directory"),
+    ("--cache ram", "--cache is for images in a directory"),
+    ("--cache-directory c", "--cache-directory is for images in a directory"),
+    (
+      "--cache off --cache-directory c --data d", "--cache-directory is for --cache disk, not for --cache off"
+    ),
     ("--data d --validation e --validation-split 0.2", "there is a validation set already"),
     ("--model m.safetensors --initial-weights w.safetensors", "brings its own weights"),
     ("--fill-mode wrap", "--fill-mode fills the margin of shifted images"),

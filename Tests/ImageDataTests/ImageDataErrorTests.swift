@@ -54,7 +54,22 @@ import Testing
     ),
     (
       .tooLarge(images: 2, size: ImageSize(10), channels: 3, bytes: 3 << 30, memory: 1 << 29), .badData,
-      "2 images of 10x10x3 take 3.0 GiB, this machine has 0.5 GiB of memory; choose a smaller --input-size or fewer images"
+      "2 images of 10x10x3 take 3.0 GiB, this machine has 0.5 GiB of memory; choose a smaller --input-size or fewer images, or, for images in a directory, --cache disk or off"
+    ),
+    (
+      .cannotCache(
+        path: "/caches", problem: "the folder cannot be made (Permission denied)", kind: .cannotCreate),
+      .cannotCreate,
+      "/caches: the folder cannot be made (Permission denied); name another folder with --cache-directory, or choose --cache ram or off"
+    ),
+    (
+      .cacheInsideData(path: "/data/caches", data: "/data"), .usage,
+      "/data/caches: the folder for caches lies within the data, /data; name another one with --cache-directory"
+    ),
+    (
+      .changedFile(path: "/data/a/1.png", reason: "it cannot be opened (No such file or directory)"),
+      .inputOutput,
+      "/data/a/1.png: the file was changed while it was in use (it cannot be opened (No such file or directory)); leave the images alone while a run reads them, or keep them decoded with --cache ram or disk"
     ),
     (
       .directoryNotEmpty(path: "/out"), .cannotCreate,

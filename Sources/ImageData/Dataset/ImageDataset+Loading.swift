@@ -1,13 +1,12 @@
-import Foundation
 import Parallelism
 
 extension ImageDataset {
   /// The size that images of different sizes are brought to unless one is chosen.
   public static let sizeOfMixedImages = ImageSize(150)
 
-  /// Decodes all images of a directory.
+  /// Decodes all images of a directory, or finds them decoded in a cache file.
   ///
-  /// The result depends on the files and the arguments alone, never on the executor.
+  /// The images depend on the files and the arguments alone, never on the executor or the cache.
   ///
   /// - Parameters:
   ///   - directory: The files and their classes.
@@ -16,19 +15,20 @@ extension ImageDataset {
   ///   - interpolation: The filter for images of another size.
   ///   - decoding: Whether images are turned upright, and what shows behind transparent pixels.
   ///   - onBadImage: What happens when a file cannot be used.
+  ///   - cache: Where the decoded images are kept.
   ///   - executor: The threads that decode.
   ///   - progress: Called now and then with the number of files done and of all files.
   /// - Throws: `ImageDataError`: files that cannot be used (all of them), a class of which none is left, too little
-  ///   memory.
+  ///   memory, a cache file that cannot be written.
   public static func load(
     _ directory: ImageDirectory, size: ImageSize? = nil, color: ColorMode? = nil,
     interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions(),
-    onBadImage: BadImagePolicy = .fail, executor: any TaskExecutor,
+    onBadImage: BadImagePolicy = .fail, cache: ImageCache = .ram, executor: any TaskExecutor,
     progress: ((Int, Int) -> Void)? = nil
   ) throws -> ImageDataset {
     let loading = ImageLoading(
       files: directory.files, size: size, color: color, interpolation: interpolation, decoding: decoding,
-      executor: executor, progress: progress)
+      cache: cache, directory: directory.path, executor: executor, progress: progress)
     let dataset = try loading.load(classNames: directory.classNames)
     guard !dataset.badImages.isEmpty else { return dataset }
     if onBadImage == .fail {
@@ -55,87 +55,5 @@ extension ImageDataset {
       files: list.files, size: size, color: color, interpolation: interpolation, decoding: decoding,
       executor: executor, progress: progress
     ).load(classNames: classNames)
-  }
-}
-
-/// Decodes files without knowing their size and color beforehand: it takes the first image to be like all others, and
-/// starts again with what it then knows if one is not. So files are read once where all are alike.
-private struct ImageLoading {
-  let files: [ImageFile]
-  let size: ImageSize?
-  let color: ColorMode?
-  let interpolation: Interpolation
-  let decoding: DecodingOptions
-  let executor: any TaskExecutor
-  let progress: ((Int, Int) -> Void)?
-
-  func load(classNames: [String]) throws(ImageDataError) -> ImageDataset {
-    let first = size == nil || color == nil ? firstUsableHeader() : nil
-    var size = size ?? first?.size ?? ImageDataset.sizeOfMixedImages
-    var color = color ?? first?.color ?? .grayscale
-    var doubts: LoadingPass.Surprise = []
-    if self.size == nil { doubts.insert(.otherSize) }
-    if self.color == nil, color == .grayscale { doubts.insert(.colorAmongGray) }
-    var sizeNote: String?
-    while true {
-      let memory = try allocate(size, color)
-      let pass = LoadingPass(
-        size: size, color: color, interpolation: interpolation, decoding: decoding, stopsAt: doubts,
-        pixels: memory)
-      pass.run(files, executor: executor, progress: progress)
-      let surprises = pass.surprises
-      if surprises.isEmpty {
-        return dataset(
-          memory, size, color, reasons: pass.reasons, classNames: classNames, sizeNote: sizeNote)
-      }
-      if surprises.contains(.otherSize) {
-        sizeNote = "the images differ in size: all are resized to \(ImageDataset.sizeOfMixedImages)"
-        size = ImageDataset.sizeOfMixedImages
-      }
-      if surprises.contains(.colorAmongGray) { color = .rgb }
-      doubts.subtract(surprises)
-    }
-  }
-
-  /// The header of the first file that can be decoded.
-  private func firstUsableHeader() -> ImageHeader? {
-    let chunk = FileChunk()
-    let decoder = ImageDecoder(options: decoding)
-    for index in files.indices {
-      chunk.read([files[index]], from: 0)
-      let header = try? chunk.withBytes(of: 0) { (bytes) throws(DecodingError) in
-        try decoder.checkedHeader(of: bytes)
-      }
-      if let header { return header }
-    }
-    return nil
-  }
-
-  private func allocate(_ size: ImageSize, _ color: ColorMode) throws(ImageDataError) -> PixelMemory {
-    let (bytes, overflows) = files.count.multipliedReportingOverflow(by: size.area * color.channels)
-    let limit = ProcessInfo.processInfo.physicalMemory
-    guard !overflows, UInt64(bytes) <= limit, let memory = PixelMemory(count: bytes) else {
-      throw .tooLarge(
-        images: files.count, size: size, channels: color.channels,
-        bytes: overflows ? .max : UInt64(bytes), memory: limit)
-    }
-    return memory
-  }
-
-  /// The data set without the files that could not be used.
-  private func dataset(
-    _ memory: PixelMemory, _ size: ImageSize, _ color: ColorMode, reasons: [Int: String],
-    classNames: [String],
-    sizeNote: String?
-  ) -> ImageDataset {
-    let usable = files.indices.filter { reasons[$0] == nil }
-    return ImageDataset(
-      memory: memory, positions: usable, size: size, channels: color.channels, classNames: classNames,
-      labels: usable.map { files[$0].label }, relativePaths: usable.map { files[$0].relativePath },
-      identifiers: usable.map { stableHash(files[$0].relativePath) },
-      badImages: reasons.sorted { $0.key < $1.key }.map {
-        BadImage(path: files[$0.key].path, reason: $0.value)
-      },
-      sizeNote: sizeNote)
   }
 }

@@ -24,14 +24,14 @@ extension ImageDataset {
     precondition(identifiers.map { $0.count == count } ?? true, "Each image needs one identifier")
     let classNames = classNames ?? (0...(labels.max() ?? 0)).map(String.init)
     precondition(labels.allSatisfy(classNames.indices.contains), "Each label needs a class name")
-    guard let memory = PixelMemory(count: pixels.count) else {
+    guard let memory = PixelMemory(count: count, bytesPerImage: size.area * channels) else {
       preconditionFailure("There is no memory for \(pixels.count) bytes")
     }
     pixels.withUnsafeBufferPointer {
       if let start = $0.baseAddress { memory.start.update(from: start, count: $0.count) }
     }
     self.init(
-      memory: memory, positions: Array(0..<count), size: size, channels: channels, classNames: classNames,
+      pixels: memory, positions: Array(0..<count), size: size, channels: channels, classNames: classNames,
       labels: labels, relativePaths: (0..<count).map(String.init),
       identifiers: identifiers ?? (0..<UInt64(count)).map { $0 }, badImages: [], sizeNote: nil)
   }

@@ -1,6 +1,7 @@
 import Parallelism
 
-/// Images in memory: bytes of one size and color mode, decoded once.
+/// Images of one size and color mode as bytes, decoded once and kept in memory or in a file; or, where they are kept
+/// nowhere, decoded whenever they are asked for.
 ///
 /// - Shapes: N x H x W x C, one byte an element, rows of an image without gaps.
 public final class ImageDataset: Sendable {
@@ -23,16 +24,20 @@ public final class ImageDataset: Sendable {
   /// Why the images have this size, if it is not their own.
   public let sizeNote: String?
 
-  private let memory: PixelMemory
-  /// Where each image lies in the memory, which subsets share.
+  /// Where the images are kept and why, if that was not clear beforehand.
+  public let cacheNote: String?
+
+  /// The pixels, which subsets share.
+  private let pixels: any PixelSource
+  /// The number of each image in the source.
   private let positions: [Int]
 
   init(
-    memory: PixelMemory, positions: [Int], size: ImageSize, channels: Int, classNames: [String],
-    labels: [Int],
-    relativePaths: [String], identifiers: [UInt64], badImages: [BadImage], sizeNote: String?
+    pixels: any PixelSource, positions: [Int], size: ImageSize, channels: Int, classNames: [String],
+    labels: [Int], relativePaths: [String], identifiers: [UInt64], badImages: [BadImage], sizeNote: String?,
+    cacheNote: String? = nil
   ) {
-    self.memory = memory
+    self.pixels = pixels
     self.positions = positions
     self.height = size.height
     self.width = size.width
@@ -43,6 +48,7 @@ public final class ImageDataset: Sendable {
     self.identifiers = identifiers
     self.badImages = badImages
     self.sizeNote = sizeNote
+    self.cacheNote = cacheNote
   }
 
   /// The number of images, N.
@@ -61,15 +67,30 @@ public final class ImageDataset: Sendable {
   public var bytesPerImage: Int { height * width * channels }
 
   /// Calls `body` with the bytes of one image: H rows of W pixels of C bytes.
+  ///
+  /// Where images are kept nowhere, one that was changed or removed since they were loaded is all zeros, and
+  /// ``requireReadable()`` throws from then on.
   public func withPixels<Result>(
     of sample: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) rethrows -> Result {
-    try body(UnsafeBufferPointer(start: pixels(of: sample), count: bytesPerImage))
+    try pixels.withPixels(of: positions[sample]) {
+      try body(UnsafeBufferPointer(start: $0, count: bytesPerImage))
+    }
   }
 
-  /// The first byte of one image.
-  func pixels(of sample: Int) -> UnsafePointer<UInt8> {
-    UnsafePointer(memory.start + positions[sample] * bytesPerImage)
+  /// Throws `ImageDataError.changedFile` if an image that was asked for could not be read any more.
+  ///
+  /// Images that are kept in memory or in a file can always be read.
+  public func requireReadable() throws {
+    try pixels.requireReadable()
+  }
+
+  /// Whether it helps to say beforehand which images will be asked for.
+  var preparesAhead: Bool { pixels.preparesAhead }
+
+  /// Says that an image will be asked for soon; returns at once.
+  func prepare(_ sample: Int) {
+    pixels.prepare(positions[sample])
   }
 
   /// Some of the images, in the order given; the pixels are shared, not copied.
@@ -80,9 +101,9 @@ public final class ImageDataset: Sendable {
   /// Some of the images, with other numbers in random draws.
   func subset(_ samples: [Int], identifiers: [UInt64]) -> ImageDataset {
     ImageDataset(
-      memory: memory, positions: samples.map { positions[$0] }, size: size, channels: channels,
+      pixels: pixels, positions: samples.map { positions[$0] }, size: size, channels: channels,
       classNames: classNames, labels: samples.map { labels[$0] },
       relativePaths: samples.map { relativePaths[$0] }, identifiers: identifiers,
-      badImages: badImages, sizeNote: sizeNote)
+      badImages: badImages, sizeNote: sizeNote, cacheNote: cacheNote)
   }
 }

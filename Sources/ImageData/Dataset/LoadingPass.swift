@@ -1,18 +1,15 @@
 import Parallelism
 import Synchronization
 
-/// One pass over all files that decodes each into its place, at a size and color mode that are taken to be right.
+/// One pass over all files that decodes each into a sink, at a size and color mode that are taken to be right.
 ///
 /// The team decodes one chunk of files while the next is being read. Every file has its own place, so nothing depends on
 /// who decodes it.
 final class LoadingPass: @unchecked Sendable {
   // Unchecked: the fields below change only between batches of tasks, `state` is locked, places are distinct.
-  private let size: ImageSize
-  private let color: ColorMode
-  private let interpolation: Interpolation
-  private let decoding: DecodingOptions
+  private let format: PixelFormat
   private let stopsAt: Surprise
-  private let pixels: PixelMemory
+  private let sink: any PixelSink
   private let decoders = Mutex<[ImageDecoder]>([])
   private let state = Mutex(State())
   private var chunk = FileChunk()
@@ -30,16 +27,10 @@ final class LoadingPass: @unchecked Sendable {
     var otherSize: ImageSize?
   }
 
-  init(
-    size: ImageSize, color: ColorMode, interpolation: Interpolation, decoding: DecodingOptions,
-    stopsAt: Surprise, pixels: PixelMemory
-  ) {
-    self.size = size
-    self.color = color
-    self.interpolation = interpolation
-    self.decoding = decoding
+  init(_ format: PixelFormat, stopsAt: Surprise, sink: any PixelSink) {
+    self.format = format
     self.stopsAt = stopsAt
-    self.pixels = pixels
+    self.sink = sink
   }
 
   /// What was found that the pass did not expect.
@@ -51,7 +42,7 @@ final class LoadingPass: @unchecked Sendable {
   /// The files that could not be used, by number.
   var reasons: [Int: String] { state.withLock { $0.reasons } }
 
-  /// Decodes all files; stops early at a surprise.
+  /// Decodes all files; stops early at a surprise, or where the sink fails.
   func run(_ files: [ImageFile], executor: any TaskExecutor, progress: ((Int, Int) -> Void)?) {
     let filesPerTask = 8
     let body: @Sendable (Int) -> Void = { task in
@@ -61,25 +52,30 @@ final class LoadingPass: @unchecked Sendable {
       self.chunk = chunk
       executor.perform((chunk.contents.count + filesPerTask - 1) / filesPerTask, body)
       progress?(chunk.first + chunk.contents.count, files.count)
-      return surprises.isEmpty
+      return surprises.isEmpty && sink.failure == nil
     }
   }
 
   /// Decodes some files of the chunk.
   private func decode(_ range: Range<Int>) {
-    let decoder = decoders.withLock { $0.popLast() } ?? ImageDecoder(options: decoding)
+    let decoder = decoders.withLock { $0.popLast() } ?? ImageDecoder(options: format.decoding)
     for index in range { decode(index, with: decoder) }
     decoders.withLock { $0.append(decoder) }
   }
 
   private func decode(_ index: Int, with decoder: ImageDecoder) {
     let file = chunk.first + index
-    let place = pixels.start + file * size.area * color.channels
     do {
       let header = try chunk.withBytes(of: index) { (bytes) throws(DecodingError) in
-        try decoder.decode(bytes, size: size, color: color, interpolation: interpolation, into: place)
+        var header: ImageHeader?
+        try sink.fill(file) { (place) throws(DecodingError) in
+          header = try decoder.decode(
+            bytes, size: format.size, color: format.color, interpolation: format.interpolation, into: place)
+        }
+        guard let header else { preconditionFailure("A sink has everything decoded") }
+        return header
       }
-      if stopsAt.contains(.otherSize), header.size != size {
+      if stopsAt.contains(.otherSize), header.size != format.size {
         state.withLock {
           $0.surprises.insert(.otherSize)
           $0.otherSize = header.size

@@ -59,7 +59,7 @@ struct ImageRecords {
       }
     }
     return ImageDataset(
-      memory: memory, positions: Array(labels.indices), size: target, channels: targetColor.channels,
+      pixels: memory, positions: Array(labels.indices), size: target, channels: targetColor.channels,
       classNames: classNames, labels: labels.map { positions[labelNames[$0]] ?? 0 },
       relativePaths: relativePaths, identifiers: relativePaths.map(stableHash), badImages: [], sizeNote: nil)
   }
@@ -67,7 +67,9 @@ struct ImageRecords {
   private func allocate(_ size: ImageSize, _ color: ColorMode) throws(ImageDataError) -> PixelMemory {
     let (bytes, overflows) = labels.count.multipliedReportingOverflow(by: size.area * color.channels)
     let limit = ProcessInfo.processInfo.physicalMemory
-    guard !overflows, UInt64(bytes) <= limit, let memory = PixelMemory(count: bytes) else {
+    guard !overflows, UInt64(bytes) <= limit,
+      let memory = PixelMemory(count: labels.count, bytesPerImage: size.area * color.channels)
+    else {
       throw .tooLarge(
         images: labels.count, size: size, channels: color.channels,
         bytes: overflows ? .max : UInt64(bytes), memory: limit)

@@ -18,6 +18,8 @@ final class FileChunk {
   private(set) var first = 0
   /// Where each file's bytes lie, or why they are not there.
   private(set) var contents: [Result<Range<Int>, DecodingError>] = []
+  /// The state of each file when it was read.
+  private(set) var stamps: [FileStamp] = []
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
   private var used = 0
@@ -44,6 +46,7 @@ final class FileChunk {
   func read(_ files: [ImageFile], from first: Int) {
     self.first = first
     contents.removeAll(keepingCapacity: true)
+    stamps.removeAll(keepingCapacity: true)
     used = 0
     let end = min(files.count, first + FileChunk.fileLimit)
     var index = first
@@ -78,11 +81,13 @@ final class FileChunk {
       used += count
     }
     contents.append(.success(start..<used))
+    stamps.append(FileStamp(status))
     return true
   }
 
   private func note(_ reason: String) -> Bool {
     contents.append(.failure(DecodingError(reason)))
+    stamps.append(.missing)
     return true
   }
 

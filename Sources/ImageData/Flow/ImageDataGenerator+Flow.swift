@@ -32,7 +32,8 @@ extension ImageDataGenerator {
       shuffle: shuffle, seed: seed, sampleWeights: sampleWeights)
   }
 
-  /// The batches of a directory with a folder of images for each class; all images are decoded first.
+  /// The batches of a directory with a folder of images for each class; all images are decoded first, or found decoded in
+  /// a cache file.
   ///
   /// - Parameters:
   ///   - path: The directory.
@@ -48,13 +49,15 @@ extension ImageDataGenerator {
   ///   - shuffle: Whether each epoch has an order of its own.
   ///   - seed: The seed of orders, transforms and of the split.
   ///   - onBadImage: What happens when a file cannot be used.
+  ///   - cache: Where the decoded images are kept.
   ///   - threads: The number of threads that decode; `nil` for all usable processors.
   /// - Throws: `ImageDataError` if the directory or an image cannot be used.
   public func flowFromDirectory(
     _ path: String, targetSize: ImageSize? = nil, colorMode: ColorMode? = nil, classes: [String]? = nil,
     interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions(),
     followLinks: Bool = false, validationSplit: Double = 0, subset: Subset? = nil, batchSize: Int = 32,
-    shuffle: Bool = true, seed: UInt64 = 0, onBadImage: BadImagePolicy = .fail, threads: Int? = nil
+    shuffle: Bool = true, seed: UInt64 = 0, onBadImage: BadImagePolicy = .fail, cache: ImageCache = .ram,
+    threads: Int? = nil
   ) throws -> ImageFlow {
     precondition(
       (subset == nil) == (validationSplit == 0), "A subset is a part of a split: give both, or none of them")
@@ -62,7 +65,7 @@ extension ImageDataGenerator {
     let dataset = try WorkerTeam.withTeam(threads: threads ?? usableProcessors()) { team in
       try ImageDataset.load(
         directory, size: targetSize, color: colorMode, interpolation: interpolation, decoding: decoding,
-        onBadImage: onBadImage, executor: team)
+        onBadImage: onBadImage, cache: cache, executor: team)
     }
     guard let subset else { return flow(dataset, batchSize: batchSize, shuffle: shuffle, seed: seed) }
     let parts = dataset.split(validationFraction: validationSplit, seed: seed)
@@ -90,6 +93,7 @@ extension ImageDataGenerator {
   ///   - shuffle: Whether each epoch has an order of its own.
   ///   - seed: The seed of orders and transforms.
   ///   - onBadImage: What happens when a file cannot be used.
+  ///   - cache: Where the decoded images are kept.
   ///   - threads: The number of threads that decode; `nil` for all usable processors.
   /// - Throws: `ImageDataError` if the table or an image cannot be used.
   public func flowFromCSV(
@@ -97,7 +101,7 @@ extension ImageDataGenerator {
     weightColumn: String? = nil, targetSize: ImageSize? = nil, colorMode: ColorMode? = nil,
     interpolation: Interpolation = .bilinear, decoding: DecodingOptions = DecodingOptions(),
     batchSize: Int = 32, shuffle: Bool = true, seed: UInt64 = 0, onBadImage: BadImagePolicy = .fail,
-    threads: Int? = nil
+    cache: ImageCache = .ram, threads: Int? = nil
   ) throws -> ImageFlow {
     let table = try ImageTable(
       path: path, directory: directory, pathColumn: pathColumn, labelColumn: labelColumn,
@@ -105,7 +109,7 @@ extension ImageDataGenerator {
     let dataset = try WorkerTeam.withTeam(threads: threads ?? usableProcessors()) { team in
       try ImageDataset.load(
         table.directory, size: targetSize, color: colorMode, interpolation: interpolation, decoding: decoding,
-        onBadImage: onBadImage, executor: team)
+        onBadImage: onBadImage, cache: cache, executor: team)
     }
     return flow(
       dataset, batchSize: batchSize, shuffle: shuffle, seed: seed, sampleWeights: table.weights(of: dataset))

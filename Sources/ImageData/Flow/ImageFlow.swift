@@ -122,7 +122,7 @@ public struct ImageFlow: Sendable {
 
   /// Writes one image as the network sees it: augmented, rescaled, mixed, H rows of W pixels of C floats.
   ///
-  /// Allocates nothing, and may be called from many threads at once.
+  /// May be called from many threads at once. Allocates nothing where images are kept in memory or in a file.
   ///
   /// - Parameters:
   ///   - sample: The image.
@@ -143,9 +143,26 @@ public struct ImageFlow: Sendable {
   private func writeUnmixed(
     sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int
   ) {
-    application.write(
-      transform(sample: sample, epoch: epoch), of: dataset.pixels(of: sample), to: pixels,
-      rowStride: rowStride)
+    dataset.withPixels(of: sample) {
+      guard let bytes = $0.baseAddress else { return }
+      application.write(
+        transform(sample: sample, epoch: epoch), of: bytes, to: pixels, rowStride: rowStride)
+    }
+  }
+
+  /// Says which images will be asked for soon, so that those that are on disk are fetched; returns at once.
+  public func prepare(_ samples: ArraySlice<Int>, epoch: Int) {
+    guard dataset.preparesAhead else { return }
+    for sample in samples {
+      dataset.prepare(sample)
+      if let draw = mixingDraw(sample: sample, epoch: epoch) { dataset.prepare(draw.partner) }
+    }
+  }
+
+  /// Throws `ImageDataError.changedFile` if an image that was asked for could not be read any more: see
+  /// ``ImageDataset/requireReadable()``.
+  public func requireReadable() throws {
+    try dataset.requireReadable()
   }
 
   /// The batches of one epoch.

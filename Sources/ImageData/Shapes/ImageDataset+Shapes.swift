@@ -16,7 +16,7 @@ extension ImageDataset {
   ) -> ImageDataset {
     precondition(count >= 0 && firstSample >= 0, "Samples are counted from 0")
     precondition(size >= 8, "A shape needs at least 8x8 pixels, not \(size)x\(size)")
-    guard let memory = PixelMemory(count: count * size * size) else {
+    guard let memory = PixelMemory(count: count, bytesPerImage: size * size) else {
       preconditionFailure("There is no memory for \(count) images of \(size)x\(size)")
     }
     for index in 0..<count {
@@ -26,7 +26,7 @@ extension ImageDataset {
     let samples = firstSample..<firstSample + count
     let paths = samples.map(HandDrawnShape.relativePath)
     return ImageDataset(
-      memory: memory, positions: Array(0..<count), size: ImageSize(size), channels: 1,
+      pixels: memory, positions: Array(0..<count), size: ImageSize(size), channels: 1,
       classNames: HandDrawnShape.allCases.map(\.name),
       labels: samples.map { HandDrawnShape(sample: $0).rawValue },
       relativePaths: paths, identifiers: paths.map(stableHash), badImages: [], sizeNote: nil)

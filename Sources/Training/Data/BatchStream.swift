@@ -23,4 +23,7 @@ struct BatchStream {
     defer { rest = rest.dropFirst(batchSize) }
     return (rest.prefix(batchSize), pass)
   }
+
+  /// The samples of the batch after the one that was given last; none at the end of a pass.
+  var upcoming: ArraySlice<Int> { rest.prefix(batchSize) }
 }

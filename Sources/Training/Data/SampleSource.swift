@@ -15,7 +15,8 @@ public protocol SampleSource: Sendable {
   func order(epoch: Int) -> [Int]
   /// Writes one sample: H rows of W pixels of C floats, rows `rowStride` floats apart.
   ///
-  /// Called from many threads at once; allocates nothing.
+  /// Called from many threads at once; allocates nothing where samples are in memory. A sample that cannot be had any
+  /// more is all zeros, and ``requireReadable()`` throws from then on.
   func write(sample: Int, epoch: Int, to pixels: UnsafeMutablePointer<Float>, rowStride: Int)
   /// The class of a sample.
   func label(of sample: Int) -> Int
@@ -23,6 +24,11 @@ public protocol SampleSource: Sendable {
   func writeTarget(sample: Int, epoch: Int, to target: UnsafeMutablePointer<Float>)
   /// What a sample's loss is multiplied by: by default 1.
   func weight(of sample: Int) -> Float
+  /// Says which samples will be asked for soon, the batch after the next as a rule; returns at once and changes nothing
+  /// but how long that takes. By default nothing.
+  func prepare(_ samples: ArraySlice<Int>, epoch: Int)
+  /// Throws if a sample that was written could not be had: by default never.
+  func requireReadable() throws
 }
 
 extension SampleSource {
@@ -34,6 +40,12 @@ extension SampleSource {
 
   /// All samples weigh the same.
   public func weight(of sample: Int) -> Float { 1 }
+
+  /// What is in memory need not be fetched.
+  public func prepare(_ samples: ArraySlice<Int>, epoch: Int) {}
+
+  /// What is in memory can be read.
+  public func requireReadable() throws {}
 }
 
 extension ImageFlow: SampleSource {}

@@ -69,7 +69,8 @@ enum EvaluateCommand: Command {
     if let text = directory.missingClassesNote { console.say(text) }
     let images = try ImageDataset.load(
       directory, size: model.size, color: model.color, interpolation: model.interpolation,
-      decoding: model.decoding, onBadImage: settings.onBadImage, executor: executor)
+      decoding: model.decoding, onBadImage: settings.onBadImage, cache: .automatic(directory: nil),
+      executor: executor)
     for image in images.badImages { console.say("left out: \(image)") }
     return images
   }

@@ -4,9 +4,13 @@ extension ParsedArguments<TrainSettings> {
     for option in [
       "--validation", "--validation-split", "--input-size", "--color", "--exif-orientation", "--background",
       "--on-bad-image", "--group-by", "--classes", "--follow-links", "--resize-filter", "--keep-aspect-ratio",
-      "--class-weight", "--balance",
+      "--class-weight", "--balance", "--cache", "--cache-directory",
     ] where has(option) && settings.data == nil {
       throw .usage("\(option) is for images in a directory; name it with --data DIR")
+    }
+    if has("--cache-directory"), let cache = settings.cache, cache != .disk {
+      throw .usage(
+        "--cache-directory is for --cache disk, not for --cache \(cache.rawValue); remove one of both")
     }
     if has("--class-weight"), settings.balance == .oversample {
       throw .usage(

@@ -16,6 +16,8 @@ struct TrainSettings: CommonSettings {
   var exifOrientation: Bool?
   var background: BackgroundColor?
   var onBadImage = BadImagePolicy.fail
+  var cache: CacheName?
+  var cacheDirectory: String?
   var classWeight: String?
   var balance = Balance.none
 
@@ -84,6 +86,11 @@ struct TrainSettings: CommonSettings {
   var version = false
 }
 
+/// Where decoded images are kept, by the names of the command line.
+enum CacheName: String, CaseIterable {
+  case ram, disk, off
+}
+
 /// What is done about classes of different sizes.
 enum Balance: String, CaseIterable {
   case none, oversample
@@ -149,6 +156,14 @@ extension TrainSettings {
       .value(
         "--on-bad-image", "WHAT", \.onBadImage, .name,
         "fail lists all images that cannot be used, skip leaves them out and lists them in bad-images.txt"),
+      .value(
+        "--cache", "NAME", \.cache, .name,
+        "\(list(CacheName.allCases.map(\.rawValue))): decoded images are kept in memory, in a file that the next run finds, "
+          + "or nowhere and decoded anew for each use",
+        otherwise: "ram if they take at most half of the free memory, else disk if it has room, else off"),
+      .value(
+        "--cache-directory", "DIR", \.cacheDirectory, .text("a directory"), "the folder of those files",
+        otherwise: "train-parallel in $XDG_CACHE_HOME or ~/.cache"),
       .value(
         "--class-weight", "balanced|FILE", \.classWeight, .text("balanced or a file"),
         "what the loss of each class is multiplied by: balanced for N / (classes x images of the class), or a JSON file "

@@ -35,10 +35,11 @@ struct RunDescription {
 
   /// `arguments.json`: everything as it was resolved, so that the run can be made again.
   var arguments: String {
-    JSON.object(members + [("threads", .integer(threads))]).description
+    let cache = JSON.string(settings.cache?.rawValue ?? "auto")
+    return JSON.object(members + [("threads", .integer(threads)), ("cache", cache)]).description
   }
 
-  /// What the model file says of its training: all that the result depends on, so not the threads.
+  /// What the model file says of its training: all that the result depends on, so neither the threads nor the cache.
   var training: String {
     JSON.object(members).description
   }

@@ -46,6 +46,17 @@ extension TrainSettings {
       keepsAspectRatio: keepAspectRatio ?? false)
   }
 
+  /// Where decoded images are kept.
+  var imageCache: ImageCache {
+    let directory = cacheDirectory ?? ImageCache.defaultDirectory
+    return switch cache {
+    case nil: .automatic(directory: directory)
+    case .ram: .ram
+    case .disk: .disk(directory: directory)
+    case .off: .off
+    }
+  }
+
   /// The filter that brings images to their size.
   var interpolation: Interpolation { resizeFilter ?? .bilinear }
 

@@ -18,6 +18,12 @@ extension TrainingData {
       throw ProgramError.usage(
         "\(option) is for images in folders; \(files.path) holds \(files.format.rawValue) files")
     }
+    if settings.cacheDirectory != nil || ![nil, .ram].contains(settings.cache) {
+      let option = settings.cache.map { "--cache \($0.rawValue)" } ?? "--cache-directory"
+      throw ProgramError.usage(
+        "\(option): \(files.path) holds \(files.format.rawValue) files, which are always read into memory; remove the option"
+      )
+    }
     if files.hasTest, let split = settings.validationSplit, split > 0 {
       throw ProgramError.usage(
         "--validation-split \(split): there is a validation set already, the test part of \(files.path); remove the "

@@ -59,10 +59,11 @@ struct TrainingData {
       if let text = directory.ignoredFoldersNote { note(text) }
       let dataset = try ImageDataset.load(
         directory, size: size, color: color, interpolation: settings.interpolation,
-        decoding: settings.decoding, onBadImage: settings.onBadImage,
+        decoding: settings.decoding, onBadImage: settings.onBadImage, cache: settings.imageCache,
         executor: executor, progress: progress)
       for image in dataset.badImages { note("left out: \(image)") }
       if let text = dataset.sizeNote { note(text) }
+      if let text = dataset.cacheNote { note(text) }
       return dataset
     }
     // Both are listed before either is decoded: what is wrong with the second shows at once.

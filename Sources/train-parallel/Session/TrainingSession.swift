@@ -34,7 +34,10 @@ final class TrainingSession {
           + "\(NumberText.grouped(values)) values, at most \(NumberText.grouped(Whitening.mostValues)) can be whitened; "
           + "choose a smaller --input-size")
     }
-    if !generator.standardization.hasStatistics { generator.fit(data.training) }
+    if !generator.standardization.hasStatistics {
+      generator.fit(data.training)
+      try data.training.requireReadable()
+    }
     // A batch larger than the data is one smaller batch.
     settings.batchSize = min(settings.batchSize, data.training.count)
     let input: Shape = [data.training.height, data.training.width, data.training.channels]
@@ -76,7 +79,10 @@ final class TrainingSession {
         folder.discardWithoutModel()
         throw error
       }
-      guard let error = error as? TrainingError else { throw error }
+      guard let error = error as? any ReportableError, error is TrainingError || error is ImageDataError
+      else {
+        throw error
+      }
       throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
     }
     say(record.closing(data: settings.data))

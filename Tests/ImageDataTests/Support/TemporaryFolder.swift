@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that is removed, with all in it, when nobody holds it any more.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

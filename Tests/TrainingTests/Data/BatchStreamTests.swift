@@ -15,4 +15,13 @@ import Testing
       batches.map { Array($0.samples) } == [[0, 1], [2, 3], [4], [1, 2], [3, 4], [0], [2, 3]])
     #expect(batches.map(\.pass) == [0, 0, 0, 1, 1, 1, 2])
   }
+
+  @Test func tellsWhatComesNextWithinAPass() {
+    var stream = BatchStream(source: RecordingSource(blobs(count: 5)), batchSize: 2)
+    #expect(stream.upcoming.isEmpty)
+    for expected in [[2, 3], [4], [], [3, 4], [0], []] {
+      _ = stream.next()
+      #expect(Array(stream.upcoming) == expected)
+    }
+  }
 }

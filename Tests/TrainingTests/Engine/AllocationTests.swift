@@ -3,6 +3,7 @@ import ImageData
 import LinearAlgebra
 import NeuralNetwork
 import Parallelism
+import TestSupport
 import Testing
 
 @testable import Training
@@ -21,6 +22,22 @@ struct AllocationTests {
       ).flow(.shapes(count: 16, size: 16), batchSize: 16)
       for model in try AllocationTests.networks(input: [16, 16, 1]) {
         try AllocationTests.expectNoAllocation(model, flow)
+      }
+    }
+  }
+
+  /// Images of a cache file, written and then found.
+  @Test func stepsOnImagesOfACacheFileAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      try withTemporaryFolder { folder in
+        try writeShapes(to: folder + "/shapes", training: 16, validation: 0, size: 16)
+        let directory = try ImageDirectory(path: folder + "/shapes/train")
+        for _ in 0..<2 {
+          let images = try ImageDataset.load(
+            directory, cache: .disk(directory: folder + "/cache"), executor: SerialExecutor())
+          let model = try AllocationTests.networks(input: [16, 16, 1])[0]
+          try AllocationTests.expectNoAllocation(model, ImageDataGenerator(rotationRange: 10).flow(images))
+        }
       }
     }
   }

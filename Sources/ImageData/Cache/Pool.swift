@@ -1,0 +1,48 @@
+import Synchronization
+
+/// Things that one thread at a time works with: taken, used and given back; made where none is free.
+final class Pool<Element: Sendable>: Sendable {
+  private let free = Mutex<[Element]>([])
+  private let make: @Sendable () -> Element
+
+  init(_ make: @escaping @Sendable () -> Element) {
+    self.make = make
+  }
+
+  /// Calls `body` with a thing that nobody else has meanwhile.
+  func withOne<Result, Failure: Error>(
+    _ body: (Element) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let element = take()
+    defer { give(element) }
+    return try body(element)
+  }
+
+  /// A thing that nobody else has.
+  func take() -> Element {
+    free.withLock { $0.popLast() } ?? make()
+  }
+
+  /// Gives a thing back.
+  func give(_ element: Element) {
+    free.withLock { $0.append(element) }
+  }
+}
+
+/// Room for the pixels of one image.
+final class PixelRoom: @unchecked Sendable {
+  // Unchecked: one thread at a time takes it out of its pool.
+  let start: UnsafeMutablePointer<UInt8>
+  let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+    start = .allocate(capacity: count)
+    start.initialize(repeating: 0, count: count)
+  }
+
+  deinit { start.deallocate() }
+
+  /// The bytes.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+}
