@@ -14,7 +14,7 @@ struct CacheKey: Sendable {
   let stamps: [FileStamp]
 
   /// Raised whenever the same file and settings give other pixels than before.
-  static let decoderVersion = 2
+  static let decoderVersion = 1
 
   /// Looks at all files.
   ///
