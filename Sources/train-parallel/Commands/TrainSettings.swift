@@ -108,6 +108,14 @@ extension TrainSettings {
       + outputOptions
   }
 
+  /// The options that decide which images a training sees, and how: those of `augment` too.
+  static var imageOptions: [Option<TrainSettings>] {
+    let ofTheLoss = ["--class-weight"]
+    let ofTheRun = ["--seed", "--threads"]
+    return dataOptions.filter { $0.name != "--data" && !ofTheLoss.contains($0.name) } + augmentationOptions
+      + standardizationOptions + trainingOptions.filter { ofTheRun.contains($0.name) }
+  }
+
   private static var dataOptions: [Option<TrainSettings>] {
     [
       .value(

@@ -23,6 +23,16 @@ extension Option {
   }
 }
 
+extension Option {
+  /// The same option where the settings are a part of others.
+  func within<Whole>(_ part: WritableKeyPath<Whole, Settings>) -> Option<Whole> {
+    Option<Whole>(name: name, placeholder: placeholder, help: help, defaultText: defaultText) {
+      (settings, text) throws(ProgramError) in
+      try set(&settings[keyPath: part], text)
+    }
+  }
+}
+
 extension Option where Settings: DefaultInitializable {
   /// An option with a value; its default is that of the settings.
   static func value<Value>(

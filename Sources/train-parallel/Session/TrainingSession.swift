@@ -18,28 +18,8 @@ final class TrainingSession {
 
   /// Trains; the run folder is made once data and model are right.
   func run() throws {
-    var data = try loadData()
-    let classWeights = try settings.classWeight.map { try ClassWeights.weights($0, of: data.training) }
-    if settings.balance == .oversample, data.weights != nil {
-      throw ProgramError.usage(
-        "--balance oversample: the table \(data.source) weighs its images; remove its column weight, or the option"
-      )
-    }
-    if settings.balance == .oversample { data.training = data.training.oversampled(seed: settings.seed) }
-    var generator = settings.generator
-    let values = data.training.bytesPerImage
-    if settings.zcaWhitening, values > Whitening.mostValues {
-      throw ProgramError.usage(
-        "--zca-whitening: images of \(data.training.size) \(data.training.color.rawValue) have "
-          + "\(NumberText.grouped(values)) values, at most \(NumberText.grouped(Whitening.mostValues)) can be whitened; "
-          + "choose a smaller --input-size")
-    }
-    if !generator.standardization.hasStatistics {
-      generator.fit(data.training)
-      try data.training.requireReadable()
-    }
-    // A batch larger than the data is one smaller batch.
-    settings.batchSize = min(settings.batchSize, data.training.count)
+    let inputs = try loadInputs()
+    let data = inputs.data
     let input: Shape = [data.training.height, data.training.width, data.training.channels]
     let classNames = data.training.classNames
     let (model, parameters) = try choice.network(
@@ -63,14 +43,14 @@ final class TrainingSession {
     }
     let preprocessing = Preprocessing(
       data.training, interpolation: settings.interpolation, decoding: settings.decoding,
-      standardization: generator.standardization)
+      standardization: inputs.generator.standardization)
     var record = RunRecord(
       folder: folder,
       file: ModelFile(
         model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
         training: description.training))
     do {
-      try fit(trainer, data, generator, classWeights) { row in
+      try fit(trainer, inputs) { row in
         try record.add(row)
         try self.show(row)
       }
@@ -90,38 +70,23 @@ final class TrainingSession {
 
   // MARK: Steps
 
-  private func loadData() throws -> TrainingData {
-    let input = try choice.input(size: settings.inputSize, color: settings.color)
-    settings.exifOrientation = settings.exifOrientation ?? choice.decoding.appliesOrientation
-    settings.background = settings.background ?? choice.decoding.background
-    settings.keepAspectRatio = settings.keepAspectRatio ?? choice.decoding.keepsAspectRatio
-    settings.resizeFilter = try settings.resizeFilter ?? choice.interpolation()
-    guard let path = settings.data else { return try .shapes(settings: settings, input: input) }
-    let data = try TrainingData.directory(
-      path, settings: settings, classNames: choice.classNames, input: input, executor: executor, note: say
-    ) { done, count in
+  private func loadInputs() throws -> TrainingInputs {
+    let inputs = try TrainingInputs(&settings, choice, executor: executor, note: say) { done, count in
       guard !self.settings.quiet else { return }
       self.bar.show { width, _ in
         String("reading \(NumberText.grouped(done)) of \(NumberText.count(count, "image"))".prefix(width))
       }
     }
     bar.clear()
-    return data
+    return inputs
   }
 
   private func fit(
-    _ trainer: Trainer, _ data: TrainingData, _ generator: ImageDataGenerator, _ classWeights: [Float]?,
-    onRow: @escaping (MetricsRow) throws -> Void
+    _ trainer: Trainer, _ inputs: TrainingInputs, onRow: @escaping (MetricsRow) throws -> Void
   ) throws {
-    let training = generator.flow(
-      data.training, batchSize: settings.batchSize, shuffle: settings.shuffle, seed: settings.seed,
-      classWeights: classWeights, sampleWeights: data.weights)
-    let validation = data.validation.map {
-      generator.withoutAugmentation.flow($0, batchSize: settings.batchSize, shuffle: false)
-    }
     do {
       try trainer.fit(
-        training, validation: validation,
+        inputs.training(settings), validation: inputs.validation(settings),
         onEpoch: { metrics in
           self.bar.clear()
           try onRow(MetricsRow(metrics))
