@@ -52,10 +52,10 @@ let package = Package(
     .target(
       name: "LinearAlgebra",
       dependencies: ["Kernels", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512"]),
-    .target(name: "Files"),
+    .target(name: "Files", dependencies: ["CCrypto"]),
     .target(name: "Parallelism"),
     .target(
-      name: "NeuralNetwork", dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files", "CCrypto"]),
+      name: "NeuralNetwork", dependencies: ["Kernels", "LinearAlgebra", "Parallelism", "Files"]),
     .target(
       name: "ImageData",
       dependencies: [

@@ -74,7 +74,9 @@ final class ImageDecoder: @unchecked Sendable {
   }
 
   /// Recognises the file and reads its header, before memory is taken for its pixels.
-  private func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
+  ///
+  /// - Returns: The file, to be used before the next one is opened, and while the bytes are there.
+  func open(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
     let image = try recognise(bytes)
     try image.header.requirePlausible(bytes: bytes.count)
     return image

@@ -1,11 +1,12 @@
 /// What the first bytes of a file say it is. File names are never asked.
-enum ImageFormat {
-  case jpeg
-  case png
-  case webp
-  case gif
-  case bmp
-  case pnm
+public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
+  case jpeg = "JPEG"
+  case png = "PNG"
+  case webp = "WebP"
+  case gif = "GIF"
+  case bmp = "BMP"
+  /// The portable anymaps of Netpbm.
+  case pnm = "PPM, PGM or PBM"
 
   /// The formats that are read, for messages.
   static let names = "JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM"

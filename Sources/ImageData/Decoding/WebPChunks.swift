@@ -22,4 +22,9 @@ struct WebPChunks {
   func first(_ name: String) -> Range<Int>? {
     chunks.first { $0.name.elementsEqual(name.utf8) }?.data
   }
+
+  /// The number of chunks of a name.
+  func count(_ name: String) -> Int {
+    chunks.count { $0.name.elementsEqual(name.utf8) }
+  }
 }

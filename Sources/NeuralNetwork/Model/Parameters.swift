@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 
 /// The values of a model's parameters in one flat buffer, 64-byte aligned.

@@ -30,6 +30,11 @@ final class Console {
     }
   }
 
+  /// What standard output can show.
+  func outputTerminal(noColor: Bool) -> Terminal {
+    Terminal(of: output, noColor: noColor)
+  }
+
   /// Writes a message; nobody can be told where that fails.
   func say(_ text: String) {
     _ = Self.write(text + "\n", to: messages)

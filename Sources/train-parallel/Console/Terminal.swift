@@ -1,6 +1,6 @@
 import Foundation
 
-/// What standard error can show.
+/// What a stream of the program can show.
 struct Terminal: Equatable {
   /// Characters in a line; nil where nobody looks on.
   var width: Int?
@@ -16,10 +16,15 @@ struct Terminal: Equatable {
 
   /// Standard error as it is now.
   static func standardError(noColor: Bool) -> Terminal {
+    Terminal(of: STDERR_FILENO, noColor: noColor)
+  }
+
+  /// A stream as it is now.
+  init(of stream: Int32, noColor: Bool) {
     var size = winsize()
-    let known = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return Terminal(
-      isTerminal: isatty(STDERR_FILENO) == 1, columns: known ? Int(size.ws_col) : 80,
+    let known = ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    self.init(
+      isTerminal: isatty(stream) == 1, columns: known ? Int(size.ws_col) : 80,
       environment: ProcessInfo.processInfo.environment, noColor: noColor)
   }
 }

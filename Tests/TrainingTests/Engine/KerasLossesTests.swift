@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 import Parallelism
 import Testing

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NeuralNetwork
+@testable import Files
 
 @Suite struct SHA256Tests {
   func digest(_ pieces: [String]) -> String {

@@ -1,10 +1,11 @@
 import CCrypto
 
 /// SHA-256 of bytes that come in pieces (FIPS 180-4), computed by libcrypto.
-struct SHA256: ~Copyable {
+package struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
-  init() {
+  /// The digest of no bytes yet.
+  package init() {
     guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
       preconditionFailure("libcrypto has no SHA-256")
     }
@@ -16,17 +17,23 @@ struct SHA256: ~Copyable {
   }
 
   /// Takes the next bytes.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     let status = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
     precondition(status == 1, "libcrypto cannot go on with SHA-256")
   }
 
-  /// The digest of all bytes so far as 64 lowercase hexadecimal digits.
-  consuming func hexadecimalDigest() -> String {
+  /// The digest of all bytes so far: 32 bytes.
+  package consuming func digest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let status = EVP_DigestFinal_ex(context, &digest, nil)
     precondition(status == 1, "libcrypto cannot finish SHA-256")
+    return digest
+  }
+
+  /// The digest of all bytes so far as 64 lowercase hexadecimal digits.
+  package consuming func hexadecimalDigest() -> String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
