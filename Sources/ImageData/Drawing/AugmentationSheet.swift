@@ -13,8 +13,10 @@ public struct AugmentationSheet {
     public let partner: (path: String, share: Double)?
     /// The least and the greatest number that the network sees.
     public let range: ClosedRange<Float>
-    /// What the network sees, as colors.
+    /// What the network sees, as colors: the pixels that it is made of, or its range stretched over all levels.
     let image: DecodedImage
+    /// Whether it is pixels times a factor.
+    let isPixels: Bool
   }
 
   /// The stored images in rows, and what becomes of each.
@@ -35,6 +37,8 @@ public struct AugmentationSheet {
     }
   }
 
+  /// Neither black nor white, so that the edges of pictures show.
+  private static let paper = DrawingColor(0xD8DCE0)
   /// The space around pictures.
   private static let margin = 8
   private static let lineHeight = BitmapFont.height + 3
@@ -58,7 +62,7 @@ public struct AugmentationSheet {
     var canvas = Canvas(
       size: ImageSize(
         height: heights.reduce(Self.margin) { $0 + $1 + Self.margin },
-        width: columns * cellWidth + Self.margin))
+        width: columns * cellWidth + Self.margin), color: Self.paper)
     var top = Self.margin
     for (row, (texts, height)) in zip(rows, zip(captions, heights)) {
       for (column, image) in ([row.original] + row.cells.map(\.image)).enumerated() {
@@ -105,7 +109,7 @@ extension AugmentationSheet.Cell {
     range = least...max(least, greatest)
     // Numbers that are no more than rescaled pixels become those pixels; others are stretched.
     let standardization = flow.generator.standardization
-    let isPixels = standardization.isOnlyRescale && standardization.rescale != 0
+    isPixels = standardization.isOnlyRescale && standardization.rescale != 0
     let (zero, factor) =
       isPixels
       ? (0, 1 / standardization.rescale) : (least, greatest > least ? 255 / (greatest - least) : 0)
@@ -118,7 +122,12 @@ extension AugmentationSheet.Cell {
 
   /// The lines below the picture.
   fileprivate var words: [String] {
-    ["epoch \(epoch)"] + (parameters.isEmpty ? ["unchanged"] : parameters.map(\.description))
+    ["epoch \(epoch)"]
+      + (isPixels
+        ? []
+        : [
+          "\(ImageTransform.Parameter(name: "values", values: [Double(range.lowerBound), Double(range.upperBound)]))"
+        ]) + (parameters.isEmpty ? ["unchanged"] : parameters.map(\.description))
       + (partner.map {
         ["with \($0.path)", "\(ImageTransform.Parameter(name: "share", values: [$0.share]))"]
       } ?? [])
