@@ -71,12 +71,15 @@ final class TrainingSession {
   // MARK: Steps
 
   private func loadInputs() throws -> TrainingInputs {
-    let inputs = try TrainingInputs(&settings, choice, executor: executor, note: say) { done, count in
+    // A copy: what is said meanwhile asks the settings whether it shall be.
+    var resolved = settings
+    let inputs = try TrainingInputs(&resolved, choice, executor: executor, note: say) { done, count in
       guard !self.settings.quiet else { return }
       self.bar.show { width, _ in
         String("reading \(NumberText.grouped(done)) of \(NumberText.count(count, "image"))".prefix(width))
       }
     }
+    settings = resolved
     bar.clear()
     return inputs
   }
