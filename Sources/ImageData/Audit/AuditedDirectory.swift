@@ -32,7 +32,10 @@ public struct AuditedDirectory: Sendable {
       let path = withoutTrailingSlash(path)
       let training = try ImageDirectory.trainingAndValidation(in: path).training
       directories.append(try AuditedDirectory(training, part: trainingPart))
-      guard training != path else { continue }
+      guard training != path else {
+        directories[directories.count - 1].noteStrayImages()
+        continue
+      }
       let beside = try listing(path, followsLinks: true).folders
       for part in ["validation", "val", "test"] where beside.contains(part) {
         directories.append(try AuditedDirectory(path + "/" + part, part: part))
@@ -49,6 +52,18 @@ public struct AuditedDirectory: Sendable {
       directories.append(try AuditedDirectory(withoutTrailingSlash(validation), part: "validation"))
     }
     return directories
+  }
+
+  /// Says so where a few images beside its folders make a class of what was meant to be the training part.
+  private mutating func noteStrayImages() {
+    guard classNames.contains("train"), let inside = try? listing(path + "/train", followsLinks: true),
+      !inside.folders.isEmpty
+    else { return }
+    let images = inside.files.filter(hasImageExtension)
+    note(
+      .suspiciousFolder, path + "/train",
+      "taken for a class and not for the training part, since it holds images beside its folders (\(images.count), "
+        + "such as \(images.first ?? "")): move them into a class")
   }
 
   /// Lists one directory.

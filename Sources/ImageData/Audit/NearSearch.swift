@@ -7,12 +7,19 @@ struct NearSearch {
   private let numbers: [Int]
   private let executor: any TaskExecutor
 
-  /// Images that are searched between two merges: a constant, so that no result depends on the threads.
-  private static let blockSize = 2048
+  /// Images that are searched between two merges.
+  private let blockSize: Int
   private static let imagesPerTask = 32
 
-  /// - Parameter fingerprints: `nil` for what takes no part; nor do images that show nothing.
-  init(fingerprints: [ImageFingerprint?], executor: any TaskExecutor) {
+  /// Takes what is searched.
+  ///
+  /// - Parameters:
+  ///   - fingerprints: `nil` for what takes no part; nor do images that show nothing.
+  ///   - executor: The threads that compare.
+  ///   - blockSize: Images that are searched between two merges. It follows from nothing, so that pairs do not depend on
+  ///     the threads.
+  init(fingerprints: [ImageFingerprint?], executor: any TaskExecutor, blockSize: Int = 2048) {
+    self.blockSize = blockSize
     numbers = fingerprints.indices.filter { fingerprints[$0].map { !$0.isBlank } ?? false }
     self.fingerprints = numbers.compactMap { fingerprints[$0] }
     self.executor = executor
@@ -25,8 +32,8 @@ struct NearSearch {
   func forEachPair(_ body: (Int, Int) -> Void) {
     let index = HashIndex(fingerprints.map(\.hash), distance: DuplicateSearch.distance)
     var sets = DisjointSets(count: fingerprints.count)
-    for start in stride(from: 0, to: fingerprints.count, by: NearSearch.blockSize) {
-      let block = start..<min(start + NearSearch.blockSize, fingerprints.count)
+    for start in stride(from: 0, to: fingerprints.count, by: blockSize) {
+      let block = start..<min(start + blockSize, fingerprints.count)
       let leaders = (0..<start).map { sets.find($0) }
       for (number, neighbours) in zip(block, search(block, index, leaders)) {
         for other in neighbours {

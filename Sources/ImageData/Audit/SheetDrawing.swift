@@ -1,14 +1,14 @@
 /// Where everything stands on a contact sheet, and the drawing of it.
 struct SheetDrawing {
-  /// The height and width of the place of an image, its frame around it.
+  /// The height and width of the place of an image, with its frame.
   static let cell = 84
   private static let frame = 4
   private static let gap = 6
   private static let margin = 16
   private static let legendHeight = 32
   private static let titleHeight = 24
-  /// The letters of titles are twice as large as those of the legend.
-  private static let titleScale = 2
+  /// How large the letters are.
+  private static let textScale = 2
 
   /// The height and width that images are fitted into.
   static let imageSide = cell - 2 * (frame + 1)
@@ -35,7 +35,7 @@ struct SheetDrawing {
     if hiddenClasses > 0 {
       canvas.text(
         "... and \(hiddenClasses) more classes", x: SheetDrawing.margin, y: top,
-        scale: SheetDrawing.titleScale)
+        scale: SheetDrawing.textScale)
     }
   }
 
@@ -45,20 +45,21 @@ struct SheetDrawing {
   private mutating func drawLegend() {
     var x = SheetDrawing.margin
     for mark in SheetMark.allCases {
-      let side = 14
+      // As high as the letters.
+      let side = BitmapFont.height * SheetDrawing.textScale
       canvas.fill(x: x, y: SheetDrawing.margin, width: side, height: side, .white)
       canvas.frame(
         x: x, y: SheetDrawing.margin, width: side, height: side, thickness: SheetDrawing.frame, mark.color)
-      canvas.text(mark.label, x: x + side + 6, y: SheetDrawing.margin + 4)
-      x += side + 6 + BitmapFont.advance * mark.label.count + 20
+      canvas.text(mark.label, x: x + side + 6, y: SheetDrawing.margin, scale: SheetDrawing.textScale)
+      x += side + 6 + BitmapFont.advance * SheetDrawing.textScale * mark.label.count + 20
     }
   }
 
   /// Draws the title of a section, cut where the sheet ends.
   mutating func title(_ section: Int, _ text: String) {
-    let room = (canvas.size.width - 2 * SheetDrawing.margin) / (BitmapFont.advance * SheetDrawing.titleScale)
+    let room = (canvas.size.width - 2 * SheetDrawing.margin) / (BitmapFont.advance * SheetDrawing.textScale)
     let shown = text.count <= room ? text : text.prefix(room - 3) + "..."
-    canvas.text(shown, x: SheetDrawing.margin, y: tops[section], scale: SheetDrawing.titleScale)
+    canvas.text(shown, x: SheetDrawing.margin, y: tops[section], scale: SheetDrawing.textScale)
   }
 
   /// Draws one image in the middle of its place; one that cannot be decoded is a cross.

@@ -87,8 +87,10 @@ final class ImageDecoder: @unchecked Sendable {
     case .jpeg:
       let decoder: JPEGDecoder
       if let jpeg { decoder = jpeg } else { decoder = try JPEGDecoder() }
-      jpeg = decoder
+      // After a header that it refuses, TurboJPEG would read the next file as if it were that header's rest.
+      jpeg = nil
       try decoder.open(bytes)
+      jpeg = decoder
       return decoder
     case .png: return try PNGDecoder(bytes)
     case .webp: return try WebPDecoder(bytes)

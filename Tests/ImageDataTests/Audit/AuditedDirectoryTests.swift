@@ -53,6 +53,26 @@ import Testing
     #expect(found(directories, in: folder) == ["ignored extra"])
   }
 
+  /// One image in the wrong place, and the folders train and validation are classes, as training sees it too.
+  @Test func aTrainingPartThatIsTakenForAClassIsTold() throws {
+    let folder = try TemporaryFolder()
+    for name in [
+      "train/a/1.png", "train/b/1.png", "train/stray.png", "validation/a/1.png", "validation/b/1.png",
+    ] {
+      try folder.write(image, name)
+    }
+    let directory = try #require(try AuditedDirectory.list([folder.path]).first)
+    #expect(directory.classNames == ["train", "validation"])
+    let last = try #require(directory.findings.last)
+    #expect(last.kind == .suspiciousFolder && last.paths == [folder.path + "/train"])
+    #expect(last.detail.contains("(1, such as stray.png): move them into a class"))
+    // A train with pictures of trains is a class.
+    try FileManager.default.removeItem(atPath: folder.path + "/train/a")
+    try FileManager.default.removeItem(atPath: folder.path + "/train/b")
+    let trains = try AuditedDirectory.list([folder.path])
+    #expect(!trains.flatMap(\.findings).contains { $0.detail.contains("move them") })
+  }
+
   @Test func whatTrainingPassesOverIsTold() throws {
     let folder = try TemporaryFolder()
     for name in [

@@ -18,11 +18,16 @@ import Testing
     let kind = UInt32(format.utf8.reduce(0) { $0 * 31 + UInt32($1) } % 65_521)
     var random = RandomNumbers(seed: 11, purpose: .reference).sequence(kind, 1)
     let decoder = ImageDecoder()
+    let worker = FileWorker()
     var outcomes = (decoded: 0, refused: 0)
     for number in 0..<ImageMutationTests.count {
       var bytes = mutated(originals[number % originals.count].bytes, &random)
       // Of most damage to a PNG a checksum tells: half of the time it is made right, so that more is looked at.
       if format == "png", random.nextIndex(below: 2) == 0 { repairChecksums(&bytes) }
+      // An audit refuses what loading refuses, though it decodes at another size.
+      let refused = outcomes.refused
+      let isAudited = bytes.withUnsafeBytes { bytes in (try? ImageFacts(bytes, worker)) != nil }
+      defer { #expect(isAudited == (outcomes.refused == refused)) }
       do {
         let image = try decodeImage(bytes: bytes)
         #expect(image.pixels.count == image.size.area * image.color.channels)

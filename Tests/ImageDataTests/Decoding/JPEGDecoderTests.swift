@@ -68,6 +68,25 @@ import Testing
   }
 
   /// A scan repeated 600 times; TurboJPEG would look at all of them, one after the other.
+  /// A header that TurboJPEG reads, and refuses, must not reach into the next file.
+  @Test func aDamagedHeaderDoesNotSpoilTheNextFile() throws {
+    let good = try jpeg(smooth(height: 16, width: 16, channels: 4), height: 16, width: 16, channels: 4)
+    var damaged = good
+    // The number of the first quantization table: there are four of them.
+    let table = try #require((0..<good.count - 5).first { good[$0] == 0xFF && good[$0 + 1] == 0xDB })
+    damaged[table + 4] = 15
+    let decoder = ImageDecoder()
+    func isRead(_ bytes: [UInt8]) -> Bool {
+      var pixels = [UInt8](repeating: 0, count: 16 * 16 * 3)
+      return bytes.withUnsafeBytes { bytes in
+        (try? decoder.decode(
+          bytes, size: ImageSize(16), color: .rgb, interpolation: .bilinear, into: &pixels)) != nil
+      }
+    }
+    #expect(
+      [good, damaged, good, damaged, damaged, good].map(isRead) == [true, false, true, false, false, true])
+  }
+
   @Test func tooManyScansAreRefused() throws {
     let bytes = try jpeg(
       testPixels(height: 16, width: 16, channels: 1), height: 16, width: 16, channels: 1,
