@@ -15,7 +15,8 @@ import Parallelism
 ///
 /// A file that memory may not hold is fetched ahead of its use, on a thread of its own.
 ///
-/// The file may be replaced or removed meanwhile: what is mapped stays.
+/// The file may be replaced or removed meanwhile: what is mapped stays. A disk that fails later, or a program that cuts the
+/// file short, ends this one by a signal, as it does with every mapped file; nothing of ours ever changes a finished one.
 final class CachedPixels: @unchecked Sendable {
   // Unchecked: mapped memory that nobody writes to.
   let path: String
