@@ -51,6 +51,7 @@ struct CacheOptionTests {
       #expect(models.allSatisfy { $0 == models[0] })
       let arguments = try JSON(parsing: try text(of: base + "/run-5/arguments.json").utf8)
       #expect(arguments["cache"]?.text == "disk")
+      #expect(arguments["cache_directory"]?.text == base + "/cache")
     }
   }
 

@@ -4,7 +4,9 @@ import Parallelism
 
 /// What a cache file must have been made from to be taken: the settings, the directory, and each file as it is now.
 struct CacheKey: Sendable {
-  /// All settings that decide about pixels, in words.
+  /// All options that decide about pixels, in words.
+  private let options: String
+  /// The options, and what decodes.
   let settings: String
   /// The data directory, canonical.
   let directory: String
@@ -25,21 +27,22 @@ struct CacheKey: Sendable {
     directory: String, files: [ImageFile], size: ImageSize?, color: ColorMode?, interpolation: Interpolation,
     decoding: DecodingOptions
   ) {
-    let libraries = "spng \(String(cString: spng_version_string())), webp \(WebPGetDecoderVersion())"
-    settings = """
-      decoder \(Self.decoderVersion), \(libraries); size \(size?.description ?? "own"), \
-      color \(color?.rawValue ?? "own"), filter \(interpolation.rawValue), \
-      orientation \(decoding.appliesOrientation), background \(decoding.background), ratio \(decoding.keepsAspectRatio)
+    options = """
+      size \(size?.description ?? "own"), color \(color?.rawValue ?? "own"), filter \(interpolation.rawValue), \
+      orientation \(decoding.appliesOrientation), background \(decoding.background), \
+      ratio \(decoding.keepsAspectRatio)
       """
+    let libraries = "spng \(String(cString: spng_version_string())), webp \(WebPGetDecoderVersion())"
+    settings = "\(options); decoder \(Self.decoderVersion), \(libraries)"
     self.directory = canonicalPath(directory)
     identifiers = files.map { stableHash($0.relativePath) }
     stamps = files.map { FileStamp(path: $0.path) }
   }
 
-  /// The name of the cache file: the directory's own, and a hash of its path and the settings. So the file of a directory
-  /// that changed is replaced, and not kept beside the new one.
+  /// The name of the cache file: the directory's own, and a hash of its path and the options. So the file of a directory
+  /// that changed, or of an older decoder, is replaced, and not kept beside the new one.
   var fileName: String {
-    let hash = String(stableHash(settings + "\n" + directory), radix: 16)
+    let hash = String(stableHash(options + "\n" + directory), radix: 16)
     let name = directory.split(separator: "/").last.map { String($0.unicodeScalars.prefix(24)) } ?? "root"
     return "\(name)-\(String(repeating: "0", count: 16 - hash.count))\(hash).pixels"
   }
@@ -47,7 +50,7 @@ struct CacheKey: Sendable {
   /// What is different from when the table was made; nil if nothing is.
   func difference(from table: CacheTable) -> String? {
     guard table.settings == settings, table.directory == directory else {
-      return "it was made with other settings"
+      return "it was made by another version"
     }
     guard table.entries.map(\.identifier) == identifiers else { return "files have come or gone" }
     let changed = zip(table.entries, stamps).count { $0.stamp != $1 }

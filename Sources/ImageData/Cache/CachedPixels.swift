@@ -1,6 +1,5 @@
 import Files
 import Parallelism
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -16,12 +15,13 @@ import Synchronization
 ///
 /// A file that memory may not hold is fetched ahead of its use, on a thread of its own.
 ///
-/// The file may be replaced or removed meanwhile: what is mapped stays.
+/// The file may be replaced or removed meanwhile: what is mapped stays. A disk that fails later, or a program that cuts the
+/// file short, ends this one by a signal, as it does with every mapped file; nothing of ours ever changes a finished one.
 final class CachedPixels: @unchecked Sendable {
   // Unchecked: mapped memory that nobody writes to.
   let path: String
   let table: CacheTable
-  private let descriptor: Int32
+  let descriptor: Int32
   private let mapping: UnsafeRawPointer
   private let length: Int
   /// nil where the file stays in the page cache once it was read.
@@ -97,52 +97,6 @@ final class CachedPixels: @unchecked Sendable {
       throw DecodingError("it cannot be read (\(SystemError()))")
     }
     return room
-  }
-}
-
-// MARK: - Checking
-
-extension CachedPixels {
-  /// The number of the first image whose pixels are not those that were written; nil if all are.
-  func damage(executor: any TaskExecutor) -> Int? {
-    // A mebibyte at a time stays in the caches. Read, not mapped: a disk's error is then a value, not a signal.
-    let perTask = max(1, (1 << 20) / table.bytesPerImage)
-    let count = table.entries.count
-    let first = Mutex<Int?>(nil)
-    let rooms = Pool { [table] in PixelRoom(table.bytesPerImage) }
-    executor.perform((count + perTask - 1) / perTask) { [table, descriptor] task in
-      rooms.withOne { room in
-        for index in task * perTask..<min((task + 1) * perTask, count) {
-          guard case .checksum(let expected) = table.entries[index].pixels else { continue }
-          let offset = CacheHeader.pixelStart + index * table.bytesPerImage
-          if !room.read(descriptor, room.count, at: offset) || checksum(room.bytes) != expected {
-            first.withLock { $0 = min($0 ?? index, index) }
-          }
-        }
-      }
-    }
-    return first.withLock { $0 }
-  }
-}
-
-extension PixelRoom {
-  /// Reads bytes of a file; false where it ends before or the system refuses.
-  fileprivate func read(_ descriptor: Int32, _ count: Int, at offset: Int) -> Bool {
-    var done = 0
-    while done < count {
-      let read = pread(descriptor, start + done, count - done, off_t(offset + done))
-      if read < 0, errno == EINTR { continue }
-      guard read > 0 else { return false }
-      done += read
-    }
-    return true
-  }
-
-  /// Calls `body` with the bytes.
-  fileprivate func withBytes<Result>(
-    _ body: (UnsafeRawBufferPointer) throws(DecodingError) -> Result
-  ) throws(DecodingError) -> Result {
-    try body(bytes)
   }
 }
 

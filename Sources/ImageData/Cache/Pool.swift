@@ -28,21 +28,3 @@ final class Pool<Element: Sendable>: Sendable {
     free.withLock { $0.append(element) }
   }
 }
-
-/// Room for the pixels of one image.
-final class PixelRoom: @unchecked Sendable {
-  // Unchecked: one thread at a time takes it out of its pool.
-  let start: UnsafeMutablePointer<UInt8>
-  let count: Int
-
-  init(_ count: Int) {
-    self.count = count
-    start = .allocate(capacity: count)
-    start.initialize(repeating: 0, count: count)
-  }
-
-  deinit { start.deallocate() }
-
-  /// The bytes.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
-}

@@ -72,6 +72,7 @@ enum EvaluateCommand: Command {
       decoding: model.decoding, onBadImage: settings.onBadImage, cache: .automatic(directory: nil),
       executor: executor)
     for image in images.badImages { console.say("left out: \(image)") }
+    if let text = images.cacheNote { console.say(text) }
     return images
   }
 }

@@ -35,8 +35,11 @@ struct RunDescription {
 
   /// `arguments.json`: everything as it was resolved, so that the run can be made again.
   var arguments: String {
-    let cache = JSON.string(settings.cache?.rawValue ?? "auto")
-    return JSON.object(members + [("threads", .integer(threads)), ("cache", cache)]).description
+    let machine: [JSON.Member] = [
+      ("threads", .integer(threads)), ("cache", .string(settings.cache?.rawValue ?? "auto")),
+      ("cache_directory", .text(settings.cacheDirectory)),
+    ]
+    return JSON.object(members + machine).description
   }
 
   /// What the model file says of its training: all that the result depends on, so neither the threads nor the cache.
