@@ -235,20 +235,12 @@ extension ContractionKernels {
         transpose(
           rows: columns, columns: k, source, sourceRow: nStride, into: panel, destinationRow: width,
           accumulates: false)
+      } else if nStride == 1 {
+        copy(k, columns, source, kStride, panel, width)
       } else {
         for i in 0..<k {
           let (from, to) = (source + i &* kStride, panel + i &* width)
-          var j = 0
-          if nStride == 1 {
-            while j &+ V.width <= columns {
-              V.load(from + j).store(to + j)
-              j &+= V.width
-            }
-          }
-          while j < columns {
-            to[j] = from[j &* nStride]
-            j &+= 1
-          }
+          for j in 0..<columns { to[j] = from[j &* nStride] }
         }
       }
       if columns < width {

@@ -134,11 +134,9 @@ public struct GEMM {
       for i in 0..<rows { (packed + i * row).update(from: a + i * matrix.rowStride, count: columns) }
       return (row, 1)
     }
-    let step = Self.packedColumn
-    for k in 0..<columns {
-      let (source, destination) = (a + k * matrix.columnStride, packed + k * step)
-      for i in 0..<rows { destination[i] = source[i * matrix.rowStride] }
-    }
-    return (1, step)
+    kernels.packPanels(
+      k: columns, n: rows, b: a, kStride: matrix.columnStride, nStride: matrix.rowStride, panels: packed,
+      panelStride: 0, width: rows)
+    return (1, rows)
   }
 }
