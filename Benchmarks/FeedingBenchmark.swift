@@ -1,9 +1,12 @@
 import TrainParallel
 
-/// What augmentation costs a training that is fast: LeNet-5 fed from decoded images, flipped and shifted, against the
-/// same network fed from arrays that are ready.
+/// What augmentation costs a training: a network fed from decoded images, changed before each use, against the same
+/// network fed from arrays that are ready.
 struct FeedingBenchmark {
+  let architecture: Architecture
   let threads: Int
+  /// The most images of a run.
+  var mostImages = 10_000
   var batchSize = 32
   var runs = 5
 
@@ -24,12 +27,12 @@ struct FeedingBenchmark {
   }
 
   func measure(_ flow: ImageFlow) throws -> Result {
-    let count = min(flow.sampleCount, 10_000)
+    let count = min(flow.sampleCount, mostImages)
     let plain = flow.generator.withoutAugmentation.flow(
-      flow.dataset.subset(Array(0..<count)), batchSize: count, shuffle: false)
+      flow.dataset.subset(Array(flow.order(epoch: 0).prefix(count))), batchSize: count, shuffle: false)
     let batch = plain.epoch(0)[0]
     let arrays = ArraySource(samples: batch.images, labels: batch.labels, classCount: flow.classCount)
-    let model = try Architecture.leNet5.model(input: flow.sampleShape, classes: flow.classCount)
+    let model = try architecture.model(input: flow.sampleShape, classes: flow.classCount)
     return try WorkerTeam.withTeam(threads: threads) { team in
       var result = Result()
       for _ in 0..<runs {

@@ -6,7 +6,7 @@ import Training
 ///
 /// The first epoch lists, reads and decodes the files, then augments them; later ones augment decoded images, once more
 /// with everything that Keras' generator offers to turn, move and brighten them.
-/// With small images a network is trained too, to see whether it has to wait for them.
+/// Networks are trained too, to see whether they have to wait for their images.
 struct PipelineBenchmark {
   let data: PipelineData
   let threads: Int
@@ -18,8 +18,8 @@ struct PipelineBenchmark {
     let cached: [Double]
     /// With rotation, zoom, shear, shifts, flips and brightness.
     let cachedWithEverything: [Double]
-    /// LeNet-5 fed from the flow and from arrays, for small images.
-    let feeding: FeedingBenchmark.Result?
+    /// Networks fed from flows and from arrays.
+    let feedings: [(network: String, epoch: String, result: FeedingBenchmark.Result)]
     /// A sum of all pixels of epoch 0, of both kinds, in the order of the samples: the same for any number of threads.
     let fingerprint: UInt64
   }
@@ -42,11 +42,32 @@ struct PipelineBenchmark {
       let everything = Self.everything.flow(warm.dataset, batchSize: Self.batchSize)
       return (warm, first, try cachedEpochs(of: warm, team), try cachedEpochs(of: everything, team))
     }
-    let isSmall = max(warm.dataset.height, warm.dataset.width) <= 64 && warm.dataset.channels == 3
     return Result(
       first: first, cached: cached, cachedWithEverything: cachedWithEverything,
-      feeding: isSmall ? try FeedingBenchmark(threads: threads).measure(warm) : nil,
+      feedings: try feedings(warm),
       fingerprint: fingerprint(of: warm) ^ fingerprint(of: Self.everything.flow(warm.dataset)))
+  }
+
+  /// LeNet-5 with flips and shifts, and the network for digits, on small gray ones of these images, with everything; the
+  /// network for photographs with everything.
+  private func feedings(
+    _ warm: ImageFlow
+  ) throws -> [(network: String, epoch: String, result: FeedingBenchmark.Result)] {
+    guard max(warm.dataset.height, warm.dataset.width) <= 64 else {
+      let feeding = FeedingBenchmark(architecture: .lectureCNN, threads: threads, mostImages: 512)
+      return [("lecture", "everything", try feeding.measure(Self.everything.flow(warm.dataset)))]
+    }
+    let digits = try WorkerTeam.withTeam(threads: threads) { team in
+      try ImageDataset.load(
+        ImageDirectory(path: data.path), size: ImageSize(28), color: .grayscale, executor: team)
+    }
+    return [
+      ("lenet", "cached", try FeedingBenchmark(architecture: .leNet5, threads: threads).measure(warm)),
+      (
+        "mnist", "everything",
+        try FeedingBenchmark(architecture: .mnistCNN, threads: threads).measure(Self.everything.flow(digits))
+      ),
+    ]
   }
 
   /// Lists, reads, decodes, augments.

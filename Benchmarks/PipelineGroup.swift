@@ -24,12 +24,15 @@ enum PipelineGroup: BenchmarkGroup {
 
   private struct Feeding {
     let pipeline: String
+    let network: String
+    let epoch: String
     let threads: Int
     let result: FeedingBenchmark.Result
   }
 
   private static let feedings = ResultTable<Feeding>(columns: [
-    .text("pipeline", "pipeline", width: 14) { $0.pipeline }, .text("training", "training") { _ in "lenet" },
+    .text("pipeline", "pipeline", width: 14) { $0.pipeline }, .text("training", "training") { $0.network },
+    .text("epoch", "epoch", width: 10) { $0.epoch },
     .count("threads", "threads") { $0.threads },
     .number("images_per_second", "images/s", width: 9) { Spread($0.result.augmented).median },
     .number("images_per_second_from_arrays", "from arrays") { Spread($0.result.arrays).median },
@@ -56,8 +59,11 @@ enum PipelineGroup: BenchmarkGroup {
           settings.print(
             Row(pipeline: data.name, epoch: epoch, threads: threads, rate: Spread(rates)), in: table)
         }
-        if let feeding = result.feeding {
-          fed.append(Feeding(pipeline: data.name, threads: threads, result: feeding))
+        for feeding in result.feedings {
+          fed.append(
+            Feeding(
+              pipeline: data.name, network: feeding.network, epoch: feeding.epoch, threads: threads,
+              result: feeding.result))
         }
       }
       guard !fed.isEmpty else { continue }

@@ -17,8 +17,8 @@ public protocol AffineKernels {
 // The requirements say what each member does.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension AffineKernels {
-  // A row falls into five parts: beyond the edge (a constant), pixels near the edge (one by one), pixels whose neighbours
-  // are all inside (four at a time), and the first two again.
+  // A row falls into five parts: beyond the edge (a constant), pixels near the edge, pixels whose neighbours are all
+  // inside, and the first two again. Most are computed four at a time.
   @inlinable @inline(__always)
   public static func sample(
     _ x: UnsafePointer<UInt8>, _ sampling: AffineSampling, row r: Int, _ y: UnsafeMutablePointer<Float>
@@ -46,7 +46,7 @@ extension AffineKernels {
     if channels == 3 { inside.end = max(inside.first, min(inside.end, sampling.count &- 1)) }
     if !(channels == 1 || channels == 3 || channels == 4) { inside.end = inside.first }
 
-    sampleOneByOne(x, sampling, rows, columns, visible.first, inside.first, y)
+    sampleAtEdges(x, sampling, rows, columns, visible.first, inside.first, y)
     var i = inside.first
     if sampling.isNearest {
       if channels != 1 { nearestColors(x, sampling, rows, columns, &i, inside.end, y) }
@@ -55,7 +55,7 @@ extension AffineKernels {
     } else {
       bilinearColors(x, sampling, rows, columns, &i, inside.end, y)
     }
-    sampleOneByOne(x, sampling, rows, columns, i, visible.end, y)
+    sampleAtEdges(x, sampling, rows, columns, i, visible.end, y)
     if let constant = sampling.constant {
       fill(y + visible.end &* channels, (sampling.count &- visible.end) &* channels, constant)
     }
@@ -69,27 +69,14 @@ extension AffineKernels {
   ) {
     let channels = sampling.channels
     let below = sampling.width &* channels
-    // Through memory, from where a number comes into all lanes as fast as into one.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { memory in
-      guard let parts = memory.baseAddress else { return }
-      while i &+ 4 <= end {
-        let corners = Corners(rows.four(from: i), columns.four(from: i), sampling)
-        corners.topLeft.store(parts)
-        corners.topRight.store(parts + 4)
-        corners.bottomLeft.store(parts + 8)
-        corners.bottomRight.store(parts + 12)
-        for k in 0..<4 {
-          let pixel = x + Int(corners.offset[k])
-          let upper =
-            numbers4(pixel) * SIMD4(repeating: parts[k])
-            + numbers4(pixel + channels) * SIMD4(repeating: parts[k &+ 4])
-          let lower =
-            numbers4(pixel + below) * SIMD4(repeating: parts[k &+ 8])
-            + numbers4(pixel + (below &+ channels)) * SIMD4(repeating: parts[k &+ 12])
-          (upper + lower).store(y + (i &+ k) &* channels)
-        }
-        i &+= 4
-      }
+    while i &+ 4 <= end {
+      let corners = Corners(rows.four(from: i), columns.four(from: i), sampling)
+      let at = corners.offset
+      store(
+        mixed(
+          corners, fourWords(x, at), fourWords(x + channels, at), fourWords(x + below, at),
+          fourWords(x + (below &+ channels), at)), y + i &* channels, channels)
+      i &+= 4
     }
   }
 
@@ -128,6 +115,66 @@ extension AffineKernels {
       for k in 0..<4 { (numbers4(x + Int(offset[k])) * scale).store(y + (i &+ k) &* channels) }
       i &+= 4
     }
+  }
+
+  /// The pixels `first` ..< `end`, wherever they lie.
+  @inlinable @inline(__always)
+  static func sampleAtEdges(
+    _ x: UnsafePointer<UInt8>, _ sampling: AffineSampling, _ rows: FixedLine, _ columns: FixedLine,
+    _ first: Int, _ end: Int, _ y: UnsafeMutablePointer<Float>
+  ) {
+    let channels = sampling.channels
+    var i = first
+    if !sampling.isNearest {
+      if channels == 1 {
+        while i &+ 4 <= end {
+          let at = EdgePlaces(rows, columns, i, sampling)
+          let upper =
+            converted(fourBytes(x, at.topLeft)) * at.corners.topLeft
+            + converted(fourBytes(x, at.topRight)) * at.corners.topRight
+          let lower =
+            converted(fourBytes(x, at.bottomLeft)) * at.corners.bottomLeft
+            + converted(fourBytes(x, at.bottomRight)) * at.corners.bottomRight
+          (upper + lower).store(y + i)
+          i &+= 4
+        }
+      } else if channels == 3 || channels == 4, sampling.height &* sampling.width > 1 {
+        // Three channels are written as four floats, the last of which belongs to the next pixel.
+        let last = channels == 3 ? min(end, sampling.count &- 1) : end
+        let final = Int32(truncatingIfNeeded: sampling.height &* sampling.width &* channels &- 4)
+        while i &+ 4 <= last {
+          let at = EdgePlaces(rows, columns, i, sampling)
+          store(
+            mixed(
+              at.corners, fourWords(x, at.topLeft, notBehind: final),
+              fourWords(x, at.topRight, notBehind: final), fourWords(x, at.bottomLeft, notBehind: final),
+              fourWords(x, at.bottomRight, notBehind: final)), y + i &* channels, channels)
+          i &+= 4
+        }
+      }
+    }
+    sampleOneByOne(x, sampling, rows, columns, i, end, y)
+  }
+
+  /// The bilinear means of four pixels of up to four channels, from the words of their neighbours.
+  @inlinable @inline(__always)
+  static func mixed(
+    _ parts: Corners, _ topLeft: SIMD4<UInt32>, _ topRight: SIMD4<UInt32>, _ bottomLeft: SIMD4<UInt32>,
+    _ bottomRight: SIMD4<UInt32>
+  ) -> SIMD16<Float> {
+    let upper = numbers16(topLeft) * spread(parts.topLeft) + numbers16(topRight) * spread(parts.topRight)
+    let lower =
+      numbers16(bottomLeft) * spread(parts.bottomLeft) + numbers16(bottomRight) * spread(parts.bottomRight)
+    return upper + lower
+  }
+
+  /// Writes four pixels one after the other, four floats each: what is behind a pixel's channels is written over.
+  @inlinable @inline(__always)
+  static func store(_ pixels: SIMD16<Float>, _ y: UnsafeMutablePointer<Float>, _ channels: Int) {
+    pixels.lowHalf.lowHalf.store(y)
+    pixels.lowHalf.highHalf.store(y + channels)
+    pixels.highHalf.lowHalf.store(y + 2 &* channels)
+    pixels.highHalf.highHalf.store(y + 3 &* channels)
   }
 
   /// The pixels `first` ..< `end`, wherever they lie.
@@ -200,6 +247,44 @@ extension AffineKernels {
   }
 }
 
+/// Where the four neighbours of four places stand, wherever those lie.
+@frozen @usableFromInline struct EdgePlaces {
+  @usableFromInline var corners: Corners
+  @usableFromInline var topLeft: SIMD4<Int32>
+  @usableFromInline var topRight: SIMD4<Int32>
+  @usableFromInline var bottomLeft: SIMD4<Int32>
+  @usableFromInline var bottomRight: SIMD4<Int32>
+
+  @_transparent
+  @usableFromInline init(_ rows: FixedLine, _ columns: FixedLine, _ i: Int, _ sampling: AffineSampling) {
+    let (row, column) = (rows.four(from: i), columns.four(from: i))
+    corners = Corners(row, column, sampling)
+    let one = SIMD4<Int32>(repeating: 1)
+    let (top, left) = (wholes(row), wholes(column))
+    let above = indices(top, count: sampling.height, sampling.edge)
+    let below = indices(top &+ one, count: sampling.height, sampling.edge)
+    let before = indices(left, count: sampling.width, sampling.edge)
+    let behind = indices(left &+ one, count: sampling.width, sampling.edge)
+    topLeft = offsets(above, before, sampling)
+    topRight = offsets(above, behind, sampling)
+    bottomLeft = offsets(below, before, sampling)
+    bottomRight = offsets(below, behind, sampling)
+  }
+}
+
+/// The indices in 0 ..< `count` that stand at any indices.
+@_transparent
+@usableFromInline func indices(_ i: SIMD4<Int32>, count: Int, _ edge: EdgeRule) -> SIMD4<Int32> {
+  if case .nearest = edge {
+    let (zero, last) = (SIMD4<Int32>(), SIMD4(repeating: Int32(truncatingIfNeeded: count &- 1)))
+    let low = i.replacing(with: zero, where: i .< zero)
+    return low.replacing(with: last, where: low .> last)
+  }
+  var result = i
+  for k in 0..<4 { result[k] = Int32(truncatingIfNeeded: edge.index(Int(i[k]), count: count)) }
+  return result
+}
+
 /// Where in the image pixels stand.
 @_transparent
 @usableFromInline func offsets(
@@ -239,4 +324,44 @@ extension AffineKernels {
 @_transparent
 @usableFromInline func pair(_ x: UnsafePointer<UInt8>) -> Int32 {
   Int32(UnsafeRawPointer(x).loadUnaligned(as: UInt16.self))
+}
+
+/// The bytes at four places.
+@_transparent
+@usableFromInline func fourBytes(_ x: UnsafePointer<UInt8>, _ offset: SIMD4<Int32>) -> SIMD4<Int32> {
+  SIMD4(
+    Int32(x[Int(offset[0])]), Int32(x[Int(offset[1])]), Int32(x[Int(offset[2])]), Int32(x[Int(offset[3])]))
+}
+
+/// Four bytes at each of four places.
+@_transparent
+@usableFromInline func fourWords(_ x: UnsafePointer<UInt8>, _ offset: SIMD4<Int32>) -> SIMD4<UInt32> {
+  SIMD4(
+    load4(x + Int(offset[0])), load4(x + Int(offset[1])), load4(x + Int(offset[2])), load4(x + Int(offset[3]))
+  )
+}
+
+/// Four bytes at each of four places, nothing behind `last` + 4: what would stand there is 0.
+@_transparent
+@usableFromInline func fourWords(
+  _ x: UnsafePointer<UInt8>, _ offset: SIMD4<Int32>, notBehind last: Int32
+) -> SIMD4<UInt32> {
+  let limit = SIMD4(repeating: last)
+  let place = offset.replacing(with: limit, where: offset .> limit)
+  let surplus = unsafeBitCast((offset &- place) &* SIMD4(repeating: 8), to: SIMD4<UInt32>.self)
+  return fourWords(x, place) &>> surplus
+}
+
+/// Sixteen bytes as numbers.
+@_transparent
+@usableFromInline func numbers16(_ words: SIMD4<UInt32>) -> SIMD16<Float> {
+  converted(widened(unsafeBitCast(words, to: SIMD16<UInt8>.self)))
+}
+
+/// Each number four times.
+@_transparent
+@usableFromInline func spread(_ numbers: SIMD4<Float>) -> SIMD16<Float> {
+  SIMD16(
+    lowHalf: SIMD8(lowHalf: SIMD4(repeating: numbers[0]), highHalf: SIMD4(repeating: numbers[1])),
+    highHalf: SIMD8(lowHalf: SIMD4(repeating: numbers[2]), highHalf: SIMD4(repeating: numbers[3])))
 }
