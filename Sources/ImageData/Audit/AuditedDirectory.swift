@@ -20,36 +20,42 @@ public struct AuditedDirectory: Sendable {
   /// Lists the directories of an audit.
   ///
   /// A directory that holds `train/` (with folders, and no images of its own) is split: its folders `validation`, `val`
-  /// and `test` are parts of their own. Every other directory is training data.
+  /// and `test` are parts of their own. Every other directory is training data. One that is named twice counts once.
   ///
   /// - Parameters:
   ///   - paths: The directories.
   ///   - validation: A directory of images to validate with.
   /// - Throws: `ImageDataError` if a directory is not there, is none, or cannot be listed.
   public static func list(_ paths: [String], validation: String? = nil) throws -> [AuditedDirectory] {
-    var directories: [AuditedDirectory] = []
-    for path in paths {
-      let path = withoutTrailingSlash(path)
-      let training = try ImageDirectory.trainingAndValidation(in: path).training
-      directories.append(try AuditedDirectory(training, part: trainingPart))
-      guard training != path else {
-        directories[directories.count - 1].noteStrayImages()
-        continue
-      }
-      let beside = try listing(path, followsLinks: true).folders
-      for part in ["validation", "val", "test"] where beside.contains(part) {
-        directories.append(try AuditedDirectory(path + "/" + part, part: part))
-      }
-      for folder in beside where !["train", "validation", "val", "test"].contains(folder) {
-        directories[directories.count - 1].note(
-          .ignored, path + "/" + folder, "a folder beside train: only validation, val and test are looked for"
-        )
-      }
-    }
+    var directories = try paths.flatMap { try parts(of: withoutTrailingSlash($0)) }
     if let validation {
       // Said in the same words where it is missing.
       _ = try ImageDirectory.trainingAndValidation(in: validation)
       directories.append(try AuditedDirectory(withoutTrailingSlash(validation), part: "validation"))
+    }
+    var seen: Set<String> = []
+    return directories.filter { seen.insert(canonicalPath($0.path)).inserted }
+  }
+
+  /// The parts of a directory that is split; else itself.
+  private static func parts(of path: String) throws -> [AuditedDirectory] {
+    let training = try ImageDirectory.trainingAndValidation(in: path).training
+    var directories = [try AuditedDirectory(training, part: trainingPart)]
+    guard training != path else {
+      directories[0].noteStrayImages()
+      return directories
+    }
+    let beside = try listing(path, followsLinks: true)
+    let parts = ["validation", "val", "test"]
+    for part in parts where beside.folders.contains(part) {
+      directories.append(try AuditedDirectory(path + "/" + part, part: part))
+    }
+    for folder in beside.folders where folder != "train" && !parts.contains(folder) {
+      directories[0].note(
+        .ignored, path + "/" + folder, "a folder beside train: only validation, val and test are looked for")
+    }
+    for file in beside.files where hasImageExtension(file) {
+      directories[0].note(.outsideClasses, path + "/" + file, "it lies beside train and belongs to no part")
     }
     return directories
   }

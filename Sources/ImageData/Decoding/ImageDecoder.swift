@@ -4,7 +4,6 @@
 final class ImageDecoder: @unchecked Sendable {
   // Unchecked: handed from thread to thread, never shared.
   private let options: DecodingOptions
-  private var jpeg: JPEGDecoder?
   private var resampler = Resampler()
   /// Pixels as a decoder delivers them.
   private var delivered = Scratch()
@@ -85,12 +84,10 @@ final class ImageDecoder: @unchecked Sendable {
   private func recognise(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) -> any OpenedImage {
     switch try ImageFormat(bytes) {
     case .jpeg:
-      let decoder: JPEGDecoder
-      if let jpeg { decoder = jpeg } else { decoder = try JPEGDecoder() }
-      // After a header that it refuses, TurboJPEG would read the next file as if it were that header's rest.
-      jpeg = nil
+      // One decoder a file, which costs a microsecond: TurboJPEG keeps the tables of the last file for one that lacks its
+      // own, and a header that it refused for the start of the next, so that a file would depend on others.
+      let decoder = try JPEGDecoder()
       try decoder.open(bytes)
-      jpeg = decoder
       return decoder
     case .png: return try PNGDecoder(bytes)
     case .webp: return try WebPDecoder(bytes)

@@ -2,7 +2,7 @@ import CTurboJPEG
 
 /// Decodes JPEG files with TurboJPEG's own functions, which return codes and never jump.
 ///
-/// A decoder is reused for many images, by one thread at a time.
+/// A decoder is for one file, by one thread at a time.
 final class JPEGDecoder: OpenedImage {
   private let handle: tjhandle
   private(set) var header = ImageHeader.none

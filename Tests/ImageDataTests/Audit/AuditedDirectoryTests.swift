@@ -42,6 +42,7 @@ import Testing
       try folder.write(image, part + "/a/1.png")
       try folder.write(image, part + "/a/2.png")
     }
+    try folder.write(image, "stray.png")
     let other = try TemporaryFolder()
     try other.write(image, "a/1.png")
     try other.write(image, "a/2.png")
@@ -50,7 +51,10 @@ import Testing
     #expect(
       directories.map(\.path) == ["train", "validation", "test"].map { folder.path + "/" + $0 } + [other.path]
     )
-    #expect(found(directories, in: folder) == ["ignored extra"])
+    #expect(found(directories, in: folder) == ["ignored extra", "outside_classes stray.png"])
+    let again = try AuditedDirectory.list(
+      [folder.path, folder.path + "/train/"], validation: folder.path + "/./test")
+    #expect(again.map(\.part) == ["training", "validation", "test"])
   }
 
   /// One image in the wrong place, and the folders train and validation are classes, as training sees it too.

@@ -68,13 +68,15 @@ import Testing
   }
 
   /// A scan repeated 600 times; TurboJPEG would look at all of them, one after the other.
-  /// A header that TurboJPEG reads, and refuses, must not reach into the next file.
-  @Test func aDamagedHeaderDoesNotSpoilTheNextFile() throws {
-    let good = try jpeg(smooth(height: 16, width: 16, channels: 4), height: 16, width: 16, channels: 4)
-    var damaged = good
-    // The number of the first quantization table: there are four of them.
+  /// Neither a header that TurboJPEG refused nor the tables of a file may reach into the next one.
+  @Test(arguments: [3, 4]) func aFileDoesNotDependOnTheOneBefore(channels: Int) throws {
+    let good = try jpeg(
+      smooth(height: 16, width: 16, channels: channels), height: 16, width: 16, channels: channels)
     let table = try #require((0..<good.count - 5).first { good[$0] == 0xFF && good[$0 + 1] == 0xDB })
-    damaged[table + 4] = 15
+    var (badNumber, noTable) = (good, good)
+    // The number of the first quantization table, of four; and a comment where the table was.
+    badNumber[table + 4] = 15
+    noTable[table + 1] = 0xFE
     let decoder = ImageDecoder()
     func isRead(_ bytes: [UInt8]) -> Bool {
       var pixels = [UInt8](repeating: 0, count: 16 * 16 * 3)
@@ -84,7 +86,8 @@ import Testing
       }
     }
     #expect(
-      [good, damaged, good, damaged, damaged, good].map(isRead) == [true, false, true, false, false, true])
+      [good, badNumber, good, noTable, badNumber, badNumber, good].map(isRead)
+        == [true, false, true, false, false, false, true])
   }
 
   @Test func tooManyScansAreRefused() throws {
