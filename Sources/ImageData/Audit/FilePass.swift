@@ -1,16 +1,15 @@
 import Parallelism
-import Synchronization
 
 /// Computes something of each of many files, on the threads of an executor, while the next files are read.
 ///
 /// Every file has its own place for its result, so nothing depends on who computes it.
 final class FilePass<Output: Sendable>: @unchecked Sendable {
-  // Unchecked: `chunk` changes only between batches of tasks, the workers are locked, places are distinct.
+  // Unchecked: `chunk` changes only between batches of tasks, places are distinct.
   typealias Work =
     @Sendable (_ bytes: UnsafeRawBufferPointer, _ worker: FileWorker) throws(DecodingError) -> Output
 
   private let work: Work
-  private let workers = Mutex<[FileWorker]>([])
+  private let workers = Pool { FileWorker() }
   private var chunk = FileChunk()
 
   init(_ work: @escaping Work) {
@@ -26,15 +25,16 @@ final class FilePass<Output: Sendable>: @unchecked Sendable {
       capacity: files.count)
     defer { places.deallocate() }
     let body: @Sendable (Int) -> Void = { task in
-      let worker = self.workers.withLock { $0.popLast() } ?? FileWorker()
-      for index in task * filesPerTask..<min((task + 1) * filesPerTask, self.chunk.contents.count) {
-        let result = Result { () throws(DecodingError) in
-          try self.chunk.withBytes(of: index) { (bytes) throws(DecodingError) in try self.work(bytes, worker)
+      self.workers.withOne { worker in
+        for index in task * filesPerTask..<min((task + 1) * filesPerTask, self.chunk.contents.count) {
+          let result = Result { () throws(DecodingError) in
+            try self.chunk.withBytes(of: index) { (bytes) throws(DecodingError) in
+              try self.work(bytes, worker)
+            }
           }
+          (places + self.chunk.first + index).initialize(to: result)
         }
-        (places + self.chunk.first + index).initialize(to: result)
       }
-      self.workers.withLock { $0.append(worker) }
     }
     ReadAhead(files).forEachChunk { chunk in
       self.chunk = chunk

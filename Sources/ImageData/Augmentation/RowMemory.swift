@@ -1,12 +1,9 @@
-import Synchronization
-
 /// Memory for a few floats, lent to one thread at a time and made beforehand for as many as commonly work at once.
 final class RowMemory: Sendable {
-  private let count: Int
-  private let free: Mutex<[Room]>
+  private let rooms: Pool<Room>
 
   private final class Room: @unchecked Sendable {
-    // Unchecked: one thread at a time takes it out of the list.
+    // Unchecked: one thread at a time takes it out of its pool.
     let start: UnsafeMutablePointer<Float>
 
     init(_ count: Int) {
@@ -19,14 +16,11 @@ final class RowMemory: Sendable {
 
   /// Makes room for `count` floats, for 16 threads; more is made when it is needed.
   init(count: Int) {
-    self.count = count
-    free = Mutex((0..<16).map { _ in Room(count) })
+    rooms = Pool(prepared: 16) { Room(count) }
   }
 
   /// Calls `body` with memory of its own.
   func withMemory(_ body: (UnsafeMutablePointer<Float>) -> Void) {
-    let room = free.withLock { $0.popLast() } ?? Room(count)
-    body(room.start)
-    free.withLock { $0.append(room) }
+    rooms.withOne { body($0.start) }
   }
 }

@@ -10,7 +10,7 @@ final class LoadingPass: @unchecked Sendable {
   private let format: PixelFormat
   private let stopsAt: Surprise
   private let sink: any PixelSink
-  private let decoders = Mutex<[ImageDecoder]>([])
+  private let decoders: Pool<ImageDecoder>
   private let state = Mutex(State())
   private var chunk = FileChunk()
 
@@ -29,6 +29,7 @@ final class LoadingPass: @unchecked Sendable {
 
   init(_ format: PixelFormat, stopsAt: Surprise, sink: any PixelSink) {
     self.format = format
+    decoders = Pool { ImageDecoder(options: format.decoding) }
     self.stopsAt = stopsAt
     self.sink = sink
   }
@@ -58,9 +59,9 @@ final class LoadingPass: @unchecked Sendable {
 
   /// Decodes some files of the chunk.
   private func decode(_ range: Range<Int>) {
-    let decoder = decoders.withLock { $0.popLast() } ?? ImageDecoder(options: format.decoding)
-    for index in range { decode(index, with: decoder) }
-    decoders.withLock { $0.append(decoder) }
+    decoders.withOne { decoder in
+      for index in range { decode(index, with: decoder) }
+    }
   }
 
   private func decode(_ index: Int, with decoder: ImageDecoder) {

@@ -16,9 +16,10 @@ extension ParsedArguments<TrainSettings> {
       throw .usage(
         "--class-weight and --balance oversample both make up for small classes; choose one of them")
     }
-    let isTable = settings.data?.lowercased().hasSuffix(".csv") ?? false
-    for option in ["--classes", "--follow-links"] where has(option) && isTable {
-      throw .usage("\(option) is for a directory of images; the table \(settings.data ?? "") lists its own")
+    if let data = settings.data, isTable(data) {
+      for option in ["--classes", "--follow-links"] where has(option) {
+        throw .usage("\(option) is for a directory of images; the table \(data) lists its own")
+      }
     }
     if has("--group-by"), has("--validation") || settings.validationSplit == 0 {
       throw .usage(

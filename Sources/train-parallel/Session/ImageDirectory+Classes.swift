@@ -10,9 +10,8 @@ extension ImageDirectory {
   /// What to tell of the folders that are none of the classes asked for; nil where all are.
   var ignoredFoldersNote: String? {
     guard !ignoredFolders.isEmpty else { return nil }
-    let names = ignoredFolders.prefix(5).map { "\"\($0)\"" } + (ignoredFolders.count > 5 ? ["..."] : [])
     return
-      "\(path): \(NumberText.count(ignoredFolders.count, "folder")) left aside: \(names.joined(separator: ", "))"
+      "\(path): \(NumberText.count(ignoredFolders.count, "folder")) left aside: \(firstNames(ignoredFolders))"
   }
 
   /// What to tell of the classes that have no images; nil where all have some.
@@ -20,8 +19,12 @@ extension ImageDirectory {
     let present = Set(classesWithImages)
     let missing = classNames.filter { !present.contains($0) }
     guard !missing.isEmpty else { return nil }
-    let names = missing.prefix(5).map { "\"\($0)\"" } + (missing.count > 5 ? ["..."] : [])
     return "\(path): no images of \(NumberText.grouped(missing.count)) of the "
-      + "\(NumberText.count(classNames.count, "class", "classes")): \(names.joined(separator: ", "))"
+      + "\(NumberText.count(classNames.count, "class", "classes")): \(firstNames(missing))"
+  }
+
+  /// The first five of some names, in quotes.
+  private func firstNames(_ names: [String]) -> String {
+    (names.prefix(5).map { "\"\($0)\"" } + (names.count > 5 ? ["..."] : [])).joined(separator: ", ")
   }
 }

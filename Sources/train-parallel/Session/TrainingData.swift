@@ -104,9 +104,6 @@ struct TrainingData {
     data.weights = table?.weights(of: data.training)
     return data
   }
-
-  /// Whether a path names a table of images.
-  private static func isTable(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 }
 
 extension TrainingData {
@@ -119,6 +116,9 @@ extension TrainingData {
       source: source, badImages: images.badImages)
   }
 }
+
+/// Whether a path names a table of images.
+func isTable(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 
 extension ImageTable {
   /// A table with the columns that the command line knows: `filename`, `class` and, if it has one, `weight`.
