@@ -46,7 +46,7 @@ extension AffineKernels {
     if channels == 3 { inside.end = max(inside.first, min(inside.end, sampling.count &- 1)) }
     if !(channels == 1 || channels == 3 || channels == 4) { inside.end = inside.first }
 
-    sampleAtEdges(x, sampling, rows, columns, visible.first, inside.first, y)
+    sampleAtEdges(x, sampling, rows, columns, visible.first..<inside.first, of: visible, y)
     var i = inside.first
     if sampling.isNearest {
       if channels != 1 { nearestColors(x, sampling, rows, columns, &i, inside.end, y) }
@@ -55,7 +55,7 @@ extension AffineKernels {
     } else {
       bilinearColors(x, sampling, rows, columns, &i, inside.end, y)
     }
-    sampleAtEdges(x, sampling, rows, columns, i, visible.end, y)
+    sampleAtEdges(x, sampling, rows, columns, i..<visible.end, of: visible, y)
     if let constant = sampling.constant {
       fill(y + visible.end &* channels, (sampling.count &- visible.end) &* channels, constant)
     }
@@ -69,8 +69,11 @@ extension AffineKernels {
   ) {
     let channels = sampling.channels
     let below = sampling.width &* channels
+    var (row, column) = (rows.four(from: i), columns.four(from: i))
     while i &+ 4 <= end {
-      let corners = Corners(rows.four(from: i), columns.four(from: i), sampling)
+      let corners = Corners(row, column, sampling)
+      row &+= rows.fourSteps
+      column &+= columns.fourSteps
       let at = corners.offset
       store(
         mixed(
@@ -88,8 +91,11 @@ extension AffineKernels {
   ) {
     let below = x + sampling.width
     let low = SIMD4<Int32>(repeating: 255)
+    var (row, column) = (rows.four(from: i), columns.four(from: i))
     while i &+ 4 <= end {
-      let corners = Corners(rows.four(from: i), columns.four(from: i), sampling)
+      let corners = Corners(row, column, sampling)
+      row &+= rows.fourSteps
+      column &+= columns.fourSteps
       let at = corners.offset
       let (top, bottom) = (fourPairs(x, at), fourPairs(below, at))
       let upper =
@@ -117,17 +123,20 @@ extension AffineKernels {
     }
   }
 
-  /// The pixels `first` ..< `end`, wherever they lie.
+  /// Some of the pixels that are visible, wherever they lie.
   @inlinable @inline(__always)
   static func sampleAtEdges(
     _ x: UnsafePointer<UInt8>, _ sampling: AffineSampling, _ rows: FixedLine, _ columns: FixedLine,
-    _ first: Int, _ end: Int, _ y: UnsafeMutablePointer<Float>
+    _ pixels: Range<Int>, of visible: (first: Int, end: Int), _ y: UnsafeMutablePointer<Float>
   ) {
-    let channels = sampling.channels
-    var i = first
+    let (channels, end) = (sampling.channels, pixels.upperBound)
+    var i = pixels.lowerBound
     if !sampling.isNearest {
       if channels == 1 {
-        while i &+ 4 <= end {
+        while i < end {
+          // The last four begin before the rest: what was computed already is so once more, to the same bits.
+          i = min(i, visible.end &- 4)
+          if i < visible.first { break }
           let at = EdgePlaces(rows, columns, i, sampling)
           let upper =
             converted(fourBytes(x, at.topLeft)) * at.corners.topLeft
@@ -138,6 +147,7 @@ extension AffineKernels {
           (upper + lower).store(y + i)
           i &+= 4
         }
+        i = max(i, pixels.lowerBound)
       } else if channels == 3 || channels == 4, sampling.height &* sampling.width > 1 {
         // Three channels are written as four floats, the last of which belongs to the next pixel.
         let last = channels == 3 ? min(end, sampling.count &- 1) : end
@@ -211,12 +221,13 @@ extension AffineKernels {
     }
   }
 
+  /// The places of both `a` and `b`; where there are none, an empty range within `a`.
   @inlinable @inline(__always)
   static func common(
     _ a: (first: Int, end: Int), _ b: (first: Int, end: Int)
   ) -> (first: Int, end: Int) {
-    let end = min(a.end, b.end)
-    return (min(max(a.first, b.first), end), end)
+    let first = min(max(a.first, b.first), a.end)
+    return (first, max(first, min(a.end, b.end)))
   }
 
   @inlinable @inline(__always)

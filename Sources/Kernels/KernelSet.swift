@@ -5,8 +5,8 @@
 /// symbols that no other module can see; what leaves the module is the table of functions, as an
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, WinogradKernels, ActivationKernels,
-  PoolingKernels, ChoiceKernels, GradientKernels, OptimizerKernels, LossKernels, PixelKernels, PeakKernels,
-  PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels
+  PoolingKernels, ChoiceKernels, GradientKernels, ClippingKernels, OptimizerKernels, LossKernels,
+  PixelKernels, PeakKernels, PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }

@@ -38,6 +38,11 @@ public protocol OptimizerKernels {
   static func adaGrad(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     accumulators: UnsafeMutablePointer<Float>, learningRate: Float, epsilon: Float)
+
+  /// a ← a + (1 − m)(w − a): the exponential moving average of the weights.
+  static func average(
+    count: Int, weights: UnsafePointer<Float>, averages: UnsafeMutablePointer<Float>,
+    oneMinusMomentum: Float)
 }
 
 // The requirements say what each member does.
@@ -148,6 +153,18 @@ extension OptimizerKernels {
       let a = V.load(accumulators + i).addingProduct(of: g, g)
       a.store(accumulators + i)
       (V.load(weights + i) - rate * g / (a + eps).squareRoot()).store(weights + i)
+      i &+= V.width
+    }
+  }
+  @inlinable @inline(__always)
+  public static func average(
+    count: Int, weights: UnsafePointer<Float>, averages: UnsafeMutablePointer<Float>, oneMinusMomentum: Float
+  ) {
+    let take = V(repeating: oneMinusMomentum)
+    var i = 0
+    while i < count {
+      let a = V.load(averages + i)
+      a.addingProduct(of: V.load(weights + i) - a, take).store(averages + i)
       i &+= V.width
     }
   }

@@ -117,6 +117,14 @@ import Testing
     }
   }
 
+  @Test func average() {
+    check {
+      $0.average(count: $1, weights: $2.w.start, averages: $2.first.start, oneMinusMomentum: 0.01)
+    } rule: { w, _, a, v in
+      (w, a + 0.01 * (w - a), v)
+    }
+  }
+
   /// The padding of the parameter buffer stays zero, whatever the rule.
   @Test func zerosStay() {
     for set in InstructionSet.available {
