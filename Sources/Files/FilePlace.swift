@@ -34,7 +34,7 @@ struct FilePlace {
   }
 
   func createTemporary() throws(WholeFileError) -> Int32 {
-    func create() -> Int32 { open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+    func create() -> Int32 { Calls.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC) }
     var file = create()
     if file < 0, errno == EEXIST {
       // Only a process that had our number and was killed can have left this name.
@@ -48,7 +48,7 @@ struct FilePlace {
   func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(WholeFileError) {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
-      let written = write(file, start, rest.count)
+      let written = Calls.write(file, UnsafeRawBufferPointer(start: start, count: rest.count))
       if written < 0, errno == EINTR { continue }
       guard written >= 0 else { throw error(.write) }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
@@ -57,7 +57,7 @@ struct FilePlace {
 
   /// Gives the file its name in place of the temporary one.
   func rename() throws(WholeFileError) {
-    guard moveFile(temporary, path) == 0 else { throw error(.rename) }
+    guard Calls.rename(temporary, path) == 0 else { throw error(.rename) }
   }
 
   /// The new name outlives a power failure only once the folder is on disk. Some file systems cannot flush folders.
@@ -65,16 +65,13 @@ struct FilePlace {
     let directory = open(folder, O_RDONLY | O_CLOEXEC)
     guard directory >= 0 else { return }
     defer { close(directory) }
-    guard fsync(directory) == 0 || errno == EINVAL || errno == ENOTSUP else { throw error(.flushFolder) }
+    guard Calls.flush(directory) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw error(.flushFolder)
+    }
   }
 
   /// The error of the call that just failed.
   func error(_ step: WholeFileError.Step) -> WholeFileError {
     WholeFileError(path: path, step: step, system: SystemError())
   }
-}
-
-/// The system's `rename`, which the method of that name hides.
-private func moveFile(_ old: String, _ new: String) -> Int32 {
-  rename(old, new)
 }

@@ -25,4 +25,7 @@ package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// Whether there is nothing at the path.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+  /// Whether there is no room left: on the disk, or in what the user may take of it.
+  package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -22,12 +22,14 @@ package func writeWhole(
   let file = try place.createTemporary()
   var failure: WholeFileError?
   do throws(WholeFileError) {
+    let count = pieces.reduce(0) { $0 + $1.count }
+    if isDurable, Calls.reserve(file, count: count) != 0 { throw place.error(.write) }
     for piece in pieces { try place.append(piece, to: file) }
-    if isDurable, fsync(file) != 0 { throw place.error(.flush) }
+    if isDurable, Calls.flush(file) != 0 { throw place.error(.flush) }
   } catch {
     failure = error
   }
-  if close(file) != 0, failure == nil { failure = place.error(.close) }
+  if Calls.close(file) != 0, failure == nil { failure = place.error(.close) }
   if failure == nil {
     do throws(WholeFileError) { try place.rename() } catch { failure = error }
   }

@@ -14,7 +14,7 @@ import Parallelism
 public final class Trainer {
   /// The model.
   public let model: Sequential
-  /// The weights, as they are now.
+  /// The weights, as the last step left them.
   public let parameters: Parameters
   /// The options.
   public let options: TrainingOptions
@@ -22,9 +22,18 @@ public final class Trainer {
   public let instructionSet: InstructionSet
   /// The lanes in use.
   public var laneCount: Int { engine.laneCount }
+  /// How far the training is.
+  public internal(set) var position = TrainingPosition()
+  /// Set by a callback to end the training with the epoch.
+  public var stopsTraining = false
+  /// The loss of each training sample when it was last seen, before its step; NaN for one that was not. A high one may
+  /// belong to a wrong label.
+  public private(set) var sampleLosses: [Float] = []
 
-  private let engine: TrainingEngine
-  private var step = 0
+  let engine: TrainingEngine
+  private(set) var isInterrupted = false
+  /// Whether the position is that of a checkpoint, where the next `fit` goes on.
+  var isResumed = false
 
   /// Plans the network and allocates all memory that training needs.
   ///
@@ -33,10 +42,19 @@ public final class Trainer {
   ///   - parameters: The weights to start from, changed in place; nil for new ones from the seed.
   ///   - options: How to train.
   ///   - executor: Whose threads run the tasks.
-  /// - Throws: `ModelError` where the model is no classifier, `TrainingError.parameters` where the weights are not its.
-  public init(
+  /// - Throws: `ModelError` where the model is no classifier, `TrainingError.parameters` where the weights are not its,
+  ///   `TrainingError.memory` where the machine, or the control group, has not the memory.
+  public convenience init(
     model: Sequential, parameters: Parameters? = nil, options: TrainingOptions = TrainingOptions(),
     executor: any TaskExecutor
+  ) throws {
+    try self.init(model: model, parameters: parameters, options: options, executor: executor, clock: nil)
+  }
+
+  /// The same, with a clock that adds up the time of each phase.
+  package init(
+    model: Sequential, parameters: Parameters? = nil, options: TrainingOptions, executor: any TaskExecutor,
+    clock: PhaseClock?
   ) throws {
     self.model = model
     self.options = options
@@ -54,136 +72,165 @@ public final class Trainer {
     engine = try TrainingEngine(
       model: model, parameters: self.parameters, batchSize: options.batchSize,
       laneCount: options.lanes ?? TrainingOptions.defaultLanes, optimizer: options.optimizer,
-      seed: options.seed, kernels: instructionSet.kernels, executor: executor)
+      seed: options.seed, kernels: instructionSet.kernels, executor: executor, clock: clock,
+      clipping: options.clipping, averageMomentum: options.averageMomentum)
   }
 
-  /// Trains for the number of epochs in the options, in batches of their size: a flow's own batch size is for those who
+  /// The weights that are evaluated and saved: the averages where they are kept.
+  public var weights: Parameters { engine.averages ?? parameters }
+
+  /// η, which callbacks may change; with a schedule, that of the last step.
+  public var learningRate: Double {
+    get { engine.optimizer.learningRate }
+    set { engine.optimizer.learningRate = newValue }
+  }
+
+  /// Ends the training after the step, in the middle of the epoch: a checkpoint saved then goes on from there.
+  public func interrupt() {
+    isInterrupted = true
+  }
+
+  /// Trains up to the number of epochs in the options, in batches of their size: a flow's own batch size is for those who
   /// iterate it.
   ///
   /// - Parameters:
   ///   - training: The samples to learn from.
   ///   - validation: The samples to judge each epoch by.
-  ///   - onEpoch: Called after every epoch; what it throws ends the training.
+  ///   - callbacks: Called in this order after every step and every epoch; what they throw ends the training.
+  ///   - onEpoch: Called after every epoch, after the callbacks; what it throws ends the training.
   ///   - onProgress: Called after every step.
-  /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite; what a source throws
-  ///   that cannot read a sample any more, before a step is taken with it; and what `onEpoch` throws.
+  /// - Throws: `TrainingError`, also where the loss of a step or of the validation is not finite, or a callback's monitor
+  ///   is unknown; what a source throws that cannot read a sample any more, before a step is taken with it; and what the
+  ///   callbacks and `onEpoch` throw.
   public func fit(
-    _ training: some SampleSource, validation: (any SampleSource)? = nil,
+    _ training: some SampleSource, validation: (any SampleSource)? = nil, callbacks: [any Callback] = [],
     onEpoch: ((EpochMetrics) throws -> Void)? = nil, onProgress: ((StepProgress) -> Void)? = nil
   ) throws {
     try check(training)
     if let validation { try check(validation) }
-    var batches = BatchStream(source: training, batchSize: options.batchSize)
+    for callback in callbacks { try callback.monitor?.require(hasValidation: validation != nil) }
+    begin(with: training)
+    var batches = BatchStream(
+      source: training, batchSize: options.batchSize, skipping: batchesUsed(of: training))
     let stepCount = options.stepsPerEpoch ?? batches.batchesPerPass
-    for epoch in 0..<options.epochs {
-      let start = Date()
-      let running = try train(&batches, epoch: epoch, stepCount: stepCount, training, onProgress)
-      let evaluation = try validation.map { try losses(of: $0, collecting: nil) }
-      // The last step's weights have been in no training loss yet.
-      guard evaluation?.loss.isFinite ?? true, parameters.areFinite else {
-        throw lossIsNotFinite(epoch: epoch, step: stepCount)
+    for callback in callbacks { try callback.trainingBegan(self) }
+    while position.epochs < options.epochs, !stopsTraining {
+      if position.stepsInEpoch == 0 {
+        for callback in callbacks { try callback.epochBegan(position.epochs, self) }
       }
-      try onEpoch?(
-        EpochMetrics(
-          epoch: epoch + 1, loss: running.loss, accuracy: running.accuracy,
-          validationLoss: evaluation?.loss, validationAccuracy: evaluation?.accuracy,
-          learningRate: engine.optimizer.learningRate, imagesPerSecond: running.imagesPerSecond,
-          seconds: Date().timeIntervalSince(start), weightsSHA256: parameters.weightsSHA256()))
+      let start = Date()
+      let running = try train(&batches, stepCount: stepCount, training, callbacks, onProgress)
+      if isInterrupted { break }
+      let metrics = try finishEpoch(running, start: start, stepCount: stepCount, validation)
+      for callback in callbacks { try callback.epochEnded(metrics, self) }
+      try onEpoch?(metrics)
+    }
+    if !isInterrupted { for callback in callbacks { try callback.trainingEnded(self) } }
+  }
+
+  /// Begins anew, or where a checkpoint was made.
+  private func begin(with source: any SampleSource) {
+    if !isResumed {
+      let steps = position.steps
+      position = TrainingPosition()
+      position.steps = steps
+    }
+    (isResumed, stopsTraining, isInterrupted) = (false, false, false)
+    if sampleLosses.count != source.sampleCount {
+      sampleLosses = Array(repeating: .nan, count: source.sampleCount)
     }
   }
 
-  /// One epoch of training steps.
+  private func batchesUsed(of source: any SampleSource) -> Int {
+    let perPass = (source.sampleCount + options.batchSize - 1) / options.batchSize
+    return position.epochs * (options.stepsPerEpoch ?? perPass) + position.stepsInEpoch
+  }
+
+  /// The training steps of an epoch, or those that are left of it.
   private func train(
-    _ batches: inout BatchStream, epoch: Int, stepCount: Int, _ source: any SampleSource,
+    _ batches: inout BatchStream, stepCount: Int, _ source: any SampleSource, _ callbacks: [any Callback],
     _ onProgress: ((StepProgress) -> Void)?
   ) throws -> RunningMetrics {
-    let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
-    var running = RunningMetrics()
+    var running = RunningMetrics(resuming: position)
+    let first = position.stepsInEpoch
+    guard first < stepCount else { return running }
+    let feeder = BatchFeeder(
+      plan: engine.plan, source: source, buffer: engine.input(0), labelSmoothing: options.labelSmoothing)
     var batch = batches.next()
     feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input(0))
     source.prepare(batches.upcoming, epoch: batch.pass)
     engine.prepare(feeder)
     try source.requireReadable()
-    for index in 0..<stepCount {
-      let count = batch.samples.count
+    for index in first..<stepCount {
+      let (samples, input) = (batch.samples, (index - first) % 2)
       let isLast = index + 1 == stepCount
       if !isLast {
         batch = batches.next()
-        feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input((index + 1) % 2))
+        feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input(1 - input))
         source.prepare(batches.upcoming, epoch: batch.pass)
       }
-      let terms = engine.train(count: count, input: index % 2, step: step, preparing: isLast ? nil : feeder)
-      step += 1
+      if let schedule = options.schedule { learningRate = schedule.learningRate(step: position.steps) }
+      let terms = engine.train(
+        count: samples.count, input: input, step: position.steps, preparing: isLast ? nil : feeder)
       // The step's own samples were there; those of the next batch have been written meanwhile.
       try source.requireReadable()
-      guard terms.loss.isFinite else { throw lossIsNotFinite(epoch: epoch, step: index + 1) }
-      running.add(terms, count: count)
-      onProgress?(running.progress(epoch: epoch + 1, step: index + 1, stepCount: stepCount))
+      guard terms.loss.isFinite else { throw lossIsNotFinite(step: index + 1) }
+      running.add(terms, count: samples.count)
+      note(samples, source)
+      advance(running)
+      onProgress?(running.progress(epoch: position.epochs + 1, step: index + 1, stepCount: stepCount))
+      for index in 0..<callbacks.count { try callbacks[index].stepEnded(self) }
+      if isInterrupted { break }
     }
     return running
   }
+}
 
-  private func lossIsNotFinite(epoch: Int, step: Int) -> TrainingError {
-    .lossIsNotFinite(epoch: epoch + 1, step: step, learningRate: engine.optimizer.learningRate)
+// MARK: - Between steps and epochs
+
+extension Trainer {
+  /// Moves on by a step.
+  private func advance(_ running: RunningMetrics) {
+    position.steps += 1
+    position.stepsInEpoch += 1
+    (position.lossSum, position.correct, position.samples) = (
+      running.lossSum, running.correct, running.samples
+    )
   }
 
-  /// Computes loss, predictions and all that follows from them.
-  ///
-  /// - Throws: `TrainingError` where the samples do not fit the model, or where the loss is not finite; what a source
-  ///   throws that cannot read a sample any more.
-  public func evaluate(_ source: some SampleSource) throws -> Evaluation {
-    let (loss, probabilities) = try run(source)
-    guard loss.isFinite else { throw TrainingError.evaluatedLossIsNotFinite }
-    return Evaluation(
-      loss: loss, classCount: model.classCount, labels: (0..<source.sampleCount).map(source.label),
-      probabilities: probabilities)
-  }
-
-  /// The probabilities of every sample, (N, K) row by row; not numbers where the network's values overflow.
-  ///
-  /// - Throws: `TrainingError` where the samples do not fit the model; what a source throws that cannot read a sample any
-  ///   more.
-  public func predict(_ source: some SampleSource) throws -> [Float] {
-    try run(source).probabilities
-  }
-
-  private func run(_ source: some SampleSource) throws -> (loss: Double, probabilities: [Float]) {
-    try check(source)
-    var probabilities: [Float] = []
-    probabilities.reserveCapacity(source.sampleCount * model.classCount)
-    let running = try losses(of: source) { probabilities.append(contentsOf: $0) }
-    return (running.loss, probabilities)
-  }
-
-  /// Runs all samples through the network, in their own order and without augmentation's epochs.
-  private func losses(
-    of source: any SampleSource, collecting collect: ((UnsafeBufferPointer<Float>) -> Void)?
-  ) throws -> RunningMetrics {
-    let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
-    let order = Array(0..<source.sampleCount)
-    let size = options.batchSize
-    var running = RunningMetrics()
-    feeder.aim(at: order.prefix(size), epoch: 0, buffer: engine.input(0))
-    source.prepare(order.dropFirst(size).prefix(size), epoch: 0)
-    engine.prepare(feeder)
-    engine.packWeights()
-    for (index, first) in stride(from: 0, to: order.count, by: size).enumerated() {
-      let count = min(size, order.count - first)
-      let next = order[(first + count)...].prefix(size)
-      feeder.aim(at: next, epoch: 0, buffer: engine.input((index + 1) % 2))
-      source.prepare(order[next.endIndex...].prefix(size), epoch: 0)
-      let terms = engine.evaluate(count: count, input: index % 2, preparing: next.isEmpty ? nil : feeder)
-      running.add(terms, count: count)
-      guard let collect else { continue }
-      for sample in 0..<count {
-        collect(UnsafeBufferPointer(start: engine.probabilities(of: sample), count: model.classCount))
-      }
+  /// Keeps the losses of the samples of the step.
+  private func note(_ samples: ArraySlice<Int>, _ source: any SampleSource) {
+    for place in 0..<samples.count {
+      let sample = samples[samples.startIndex + place]
+      sampleLosses[sample] = -log(engine.probabilities(of: place)[source.label(of: sample)])
     }
-    try source.requireReadable()
-    return running
   }
 
-  private func check(_ source: any SampleSource) throws {
+  /// Judges the epoch, and moves on to the next.
+  private func finishEpoch(
+    _ running: RunningMetrics, start: Date, stepCount: Int, _ validation: (any SampleSource)?
+  ) throws -> EpochMetrics {
+    let evaluation = try validation.map { try losses(of: $0, labelSmoothing: options.labelSmoothing) }
+    // The last step's weights have been in no training loss yet.
+    guard evaluation?.loss.isFinite ?? true, parameters.areFinite else {
+      throw lossIsNotFinite(step: stepCount)
+    }
+    let steps = position.steps
+    let epochs = position.epochs + 1
+    position = TrainingPosition()
+    (position.steps, position.epochs) = (steps, epochs)
+    return EpochMetrics(
+      epoch: epochs, loss: running.loss, accuracy: running.accuracy, validationLoss: evaluation?.loss,
+      validationAccuracy: evaluation?.accuracy, learningRate: learningRate,
+      imagesPerSecond: running.imagesPerSecond, seconds: Date().timeIntervalSince(start),
+      weightsSHA256: weights.weightsSHA256())
+  }
+
+  private func lossIsNotFinite(step: Int) -> TrainingError {
+    .lossIsNotFinite(epoch: position.epochs + 1, step: step, learningRate: learningRate)
+  }
+
+  func check(_ source: any SampleSource) throws {
     guard source.sampleCount > 0 else { throw TrainingError.noSamples }
     guard source.sampleShape == model.inputShape else {
       throw TrainingError.sampleShape(found: source.sampleShape, expected: model.inputShape)

@@ -11,6 +11,20 @@ public struct TrainingOptions: Sendable {
   public var stepsPerEpoch: Int?
   /// The optimizer, Adam by default.
   public var optimizer: any Optimizer
+  /// The learning rate of each step; nil, the default, for the optimizer's own.
+  public var schedule: (any LearningRateSchedule)?
+  /// How gradients are limited; nil, the default, for not at all.
+  public var clipping: GradientClipping?
+  /// m of the exponential moving average of the weights, a ← m a + (1 − m) w after each step, such as 0.99; the averages
+  /// are then what is evaluated and saved. Nil, the default, for none.
+  ///
+  /// - Source: `keras/src/optimizers/base_optimizer.py`: `use_ema`, `ema_momentum`; the average begins at the weights
+  ///   after the first step.
+  public var averageMomentum: Double?
+  /// s: targets t become t (1 − s) + s / K, in training and for the validation loss; 0 by default.
+  ///
+  /// - Source: `keras/src/losses/losses.py`, `CategoricalCrossentropy(label_smoothing)`.
+  public var labelSmoothing: Double
   /// The seed of the initial weights and of dropout, 0 by default.
   public var seed: UInt64
   /// The lanes that a batch is dealt to, 1 to 16; nil for the default. It fixes the order of the sums.
@@ -21,14 +35,22 @@ public struct TrainingOptions: Sendable {
   /// Creates options.
   public init(
     epochs: Int = 10, batchSize: Int = 32, stepsPerEpoch: Int? = nil, optimizer: any Optimizer = Adam(),
-    seed: UInt64 = 0, lanes: Int? = nil, instructionSet: InstructionSet? = nil
+    schedule: (any LearningRateSchedule)? = nil, clipping: GradientClipping? = nil,
+    averageMomentum: Double? = nil, labelSmoothing: Double = 0, seed: UInt64 = 0, lanes: Int? = nil,
+    instructionSet: InstructionSet? = nil
   ) {
     precondition(epochs >= 0 && batchSize >= 1, "at least 0 epochs of batches of at least 1")
     precondition(stepsPerEpoch ?? 1 >= 1 && (1...Self.mostLanes).contains(lanes ?? 1))
+    precondition((0..<1).contains(averageMomentum ?? 0), "the momentum of averages is at least 0 and below 1")
+    precondition((0...1).contains(labelSmoothing), "label smoothing is from 0 to 1")
     self.epochs = epochs
     self.batchSize = batchSize
     self.stepsPerEpoch = stepsPerEpoch
     self.optimizer = optimizer
+    self.schedule = schedule
+    self.clipping = clipping
+    self.averageMomentum = averageMomentum
+    self.labelSmoothing = labelSmoothing
     self.seed = seed
     self.lanes = lanes
     self.instructionSet = instructionSet

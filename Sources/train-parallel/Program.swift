@@ -40,6 +40,8 @@ struct Program {
       case nil: try TrainCommand.main([], console: console)
       }
       return 0
+    } catch let stopped as StoppedBySignal {
+      return stopped.exitCode
     } catch {
       console.report(error)
       return Console.exitCode(of: error)
@@ -71,7 +73,8 @@ struct Program {
 
       Results go to standard output, progress and messages to standard error.
       Exit codes: 0 done, 64 wrong use, 65 bad data, 66 an input that is not there, 70 our fault,
-      73 an output that cannot be created, 74 reading or writing failed midway.
+      73 an output that cannot be created, 74 reading or writing failed midway, 130 and 143 stopped by
+      SIGINT and SIGTERM, after saving.
       """
   }
 }

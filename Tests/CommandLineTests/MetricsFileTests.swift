@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 @testable import train_parallel
@@ -9,32 +8,26 @@ struct MetricsFileTests {
     imagesPerSecond: 8123.5, seconds: 1.25, weightsSHA256: "1a2b3c4d5e6f")
 
   @Test func `each epoch is an object and a line of the table`() throws {
-    try withTemporaryFolder { base in
-      let folder = try RunFolder.claim(base)
-      var metrics = MetricsFile(in: folder)
-      try metrics.append(row)
-      var second = row
-      second.epoch = 2
-      second.validationLoss = nil
-      second.validationAccuracy = nil
-      try metrics.append(second)
-      #expect(
-        try text(of: folder.metricsLines) == """
-          {"epoch": 1, "loss": 0.5, "accuracy": 0.75, "val_loss": 0.25, "val_accuracy": 0.875, "learning_rate": 0.001, \
-          "images_per_second": 8123.5, "seconds": 1.25, "weights_sha256": "1a2b3c4d5e6f"}
-          {"epoch": 2, "loss": 0.5, "accuracy": 0.75, "val_loss": null, "val_accuracy": null, "learning_rate": 0.001, \
-          "images_per_second": 8123.5, "seconds": 1.25, "weights_sha256": "1a2b3c4d5e6f"}
+    var second = row
+    second.epoch = 2
+    second.validationLoss = nil
+    second.validationAccuracy = nil
+    let files = MetricsFiles([row, second])
+    #expect(
+      files.lines == """
+        {"epoch": 1, "loss": 0.5, "accuracy": 0.75, "val_loss": 0.25, "val_accuracy": 0.875, "learning_rate": 0.001, \
+        "images_per_second": 8123.5, "seconds": 1.25, "weights_sha256": "1a2b3c4d5e6f"}
+        {"epoch": 2, "loss": 0.5, "accuracy": 0.75, "val_loss": null, "val_accuracy": null, "learning_rate": 0.001, \
+        "images_per_second": 8123.5, "seconds": 1.25, "weights_sha256": "1a2b3c4d5e6f"}
 
-          """)
-      #expect(
-        try text(of: folder.metricsTable) == """
-          epoch,loss,accuracy,val_loss,val_accuracy,learning_rate,images_per_second,seconds,weights_sha256
-          1,0.5,0.75,0.25,0.875,0.001,8123.5,1.25,1a2b3c4d5e6f
-          2,0.5,0.75,,,0.001,8123.5,1.25,1a2b3c4d5e6f
+        """)
+    #expect(
+      files.table == """
+        epoch,loss,accuracy,val_loss,val_accuracy,learning_rate,images_per_second,seconds,weights_sha256
+        1,0.5,0.75,0.25,0.875,0.001,8123.5,1.25,1a2b3c4d5e6f
+        2,0.5,0.75,,,0.001,8123.5,1.25,1a2b3c4d5e6f
 
-          """)
-      #expect(try names(in: base) == ["metrics.csv", "metrics.jsonl"])
-    }
+        """)
   }
 
   @Test func `the table's header is the keys`() {

@@ -7,6 +7,10 @@ import LinearAlgebra
 public struct ModelFile: Sendable {
   /// The version of the metadata that this package writes and reads.
   static let formatVersion = "1"
+  /// The key of what a checkpoint holds besides the model.
+  package static let checkpointKey = "checkpoint"
+  /// A tensor to write.
+  package typealias Tensor = (name: String, shape: Shape, values: UnsafeBufferPointer<Float>)
   /// The tensor of the preparation's whitening, which is no weight.
   static let whiteningName = "preprocessing/zca_whitening"
 
@@ -42,30 +46,38 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: `ModelFileError` with the system's words.
   public func write(to path: String) throws(ModelFileError) {
+    try write(to: path, with: [], checkpoint: nil)
+  }
+
+  /// Writes the file with more tensors and the text of a checkpoint.
+  package func write(
+    to path: String, with tensors: [Tensor], checkpoint: String?
+  ) throws(ModelFileError) {
     let whitening = preprocessing.standardization.whitening
     // The write goes on past the closure that lends the memory: errors are typed, closures of the library are not.
     let result = (whitening ?? []).withUnsafeBufferPointer { numbers in
       Result { () throws(ModelFileError) in
-        try write(to: path, whitening: whitening == nil ? nil : numbers)
+        let own = whitening == nil ? [] : [(Self.whiteningName, whiteningShape, numbers)]
+        try write(to: path, tensors: own + tensors, checkpoint: checkpoint)
       }
     }
     try result.get()
   }
 
   private func write(
-    to path: String, whitening: UnsafeBufferPointer<Float>?
+    to path: String, tensors: [Tensor], checkpoint: String?
   ) throws(ModelFileError) {
     let weights = parameters.layout.entries.map {
       ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
     }
     try SafetensorsFile.write(
-      to: path, tensors: weights + (whitening.map { [(Self.whiteningName, whiteningShape, $0)] } ?? []),
+      to: path, tensors: weights + tensors,
       metadata: [
         ("format_version", Self.formatVersion), ("model", model.kerasJSON()),
         ("class_names", JSON.array(classNames.map(JSON.string)).description),
         ("preprocessing", preprocessing.json.description), ("training", training),
         ("weights_sha256", parameters.weightsSHA256()),
-      ])
+      ] + (checkpoint.map { [(Self.checkpointKey, $0)] } ?? []))
   }
 
   /// The shape of the matrix that whitens an image.
@@ -125,7 +137,11 @@ extension ModelFile {
         named: Self.whiteningName, shape: [side, side]
       ).scalars
     }
-    if let extra = file.tensorNames.first(where: { !entries.contains($0) }) {
+    let more = file.metadata[Self.checkpointKey] == nil ? [] : ["optimizer/", "average/", "callbacks/"]
+    let extra = file.tensorNames.first { name in
+      !entries.contains(name) && !more.contains { name.hasPrefix($0) }
+    }
+    if let extra {
       throw .damaged("it has a tensor \(extra) that its architecture does not have", path: file.path)
     }
     let parameters = Parameters(layout: model.parameterLayout)

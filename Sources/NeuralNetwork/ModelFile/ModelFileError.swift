@@ -9,11 +9,15 @@ public struct ModelFileError: ReportableError, Hashable {
   /// Whether the file is not there, is damaged, or cannot be read or written.
   public let kind: ErrorKind
 
+  /// Whether there was no room left for the file.
+  public let isDiskFull: Bool
+
   /// Describes an error.
-  public init(path: String, reason: String, kind: ErrorKind) {
+  public init(path: String, reason: String, kind: ErrorKind, isDiskFull: Bool = false) {
     self.path = path
     self.reason = reason
     self.kind = kind
+    self.isDiskFull = isDiskFull
   }
 
   /// The file and the reason.

@@ -150,7 +150,8 @@ extension SafetensorsFile {
       return Result { () throws(WholeFileError) in try writeWhole(pieces, to: path) }
     }
     if case .failure(let error) = result {
-      throw ModelFileError(path: path, reason: error.reason, kind: error.kind)
+      throw ModelFileError(
+        path: path, reason: error.reason, kind: error.kind, isDiskFull: error.system.isDiskFull)
     }
   }
 }

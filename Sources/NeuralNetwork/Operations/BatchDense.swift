@@ -103,6 +103,13 @@ extension BatchDense {
     return (inputs + features - 1) / features
   }
 
+  /// The places of a stretch in the parameter buffer, padding included.
+  package func range(ofStretch stretch: Int) -> Range<Int> {
+    let most = Self.stretchFeatures(units: units)
+    let (first, features) = (stretch * most, min(most, inputs - stretch * most))
+    return kernel + first * units..<kernel + first * units + MemoryPlan.aligned(features * units)
+  }
+
   /// Input features of a stretch: some 32 KiB of weights, in whole cache lines.
   private static func stretchFeatures(units: Int) -> Int {
     max(1, 8192 / units / 16) * 16
@@ -132,11 +139,10 @@ extension BatchDense {
     let gradient = batch.scratch
     let block = gradient + MemoryPlan.aligned(most * units)
     addInputGradient(batch, features: first..<first + features, block)
-    let count = features * units
-    let padded = MemoryPlan.aligned(count)
-    (gradient + count).update(repeating: 0, count: padded - count)
+    let (count, range) = (features * units, range(ofStretch: stretch))
+    (gradient + count).update(repeating: 0, count: range.count - count)
     kernelGradient(batch, features: first..<first + features, block, into: gradient)
-    return (kernel + first * units..<kernel + first * units + padded, gradient)
+    return (range, gradient)
   }
 
   private func addInputGradient(

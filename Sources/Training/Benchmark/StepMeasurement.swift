@@ -25,7 +25,7 @@ package struct StepMeasurement: Sendable {
   init(
     workload: Workload, batchSize: Int, threads: Int, imagesPerSecond: Spread, peak: Double,
     phases: PhaseSeconds
-  ) throws(ModelError) {
+  ) throws {
     self.workload = workload.name
     self.batchSize = batchSize
     self.threads = threads

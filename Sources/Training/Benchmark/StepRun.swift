@@ -26,7 +26,7 @@ package final class StepRun {
   package init(
     _ workload: Workload, batchSize: Int, lanes: Int = TrainingOptions.defaultLanes,
     instructionSet: InstructionSet = .best, keepsDeadOutputs: Bool = false, executor: any TaskExecutor
-  ) throws(ModelError) {
+  ) throws {
     let model = try workload.model()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 0)

@@ -10,13 +10,18 @@ package final class BatchFeeder: @unchecked Sendable {
 
   private let plan: NetworkPlan
   private let source: any SampleSource
+  private let labelSmoothing: Float
   private var samples: ArraySlice<Int> = []
   private var epoch = 0
   private var buffer: UnsafeMutablePointer<Float>
 
-  package init(plan: NetworkPlan, source: any SampleSource, buffer: UnsafeMutablePointer<Float>) {
+  package init(
+    plan: NetworkPlan, source: any SampleSource, buffer: UnsafeMutablePointer<Float>,
+    labelSmoothing: Double = 0
+  ) {
     self.plan = plan
     self.source = source
+    self.labelSmoothing = Float(labelSmoothing)
     self.buffer = buffer
   }
 
@@ -37,8 +42,18 @@ package final class BatchFeeder: @unchecked Sendable {
       let sample = samples[samples.startIndex + position]
       let place = plan.inputPlace(of: position, in: buffer)
       source.write(sample: sample, epoch: epoch, to: place.pixels, rowStride: place.rowStride)
-      source.writeTarget(sample: sample, epoch: epoch, to: plan.target(of: position, in: buffer))
+      let target = plan.target(of: position, in: buffer)
+      source.writeTarget(sample: sample, epoch: epoch, to: target)
+      if labelSmoothing != 0 { smooth(target) }
       plan.weight(of: position, in: buffer)[0] = source.weight(of: sample)
+    }
+  }
+
+  /// t ← t (1 − s) + s / K
+  private func smooth(_ target: UnsafeMutablePointer<Float>) {
+    let classes = source.classCount
+    for k in 0..<classes {
+      target[k] = target[k] * (1 - labelSmoothing) + labelSmoothing / Float(classes)
     }
   }
 }

@@ -2,16 +2,22 @@
 struct BatchStream {
   private let source: any SampleSource
   private let batchSize: Int
-  private var pass = -1
+  private var pass: Int
   private var rest: ArraySlice<Int> = []
 
   /// The number of batches of a pass: ⌈N / batch size⌉.
   let batchesPerPass: Int
 
-  init(source: any SampleSource, batchSize: Int) {
+  /// - Parameter skipped: The batches that were used before.
+  init(source: any SampleSource, batchSize: Int, skipping skipped: Int = 0) {
     self.source = source
     self.batchSize = batchSize
     batchesPerPass = (source.sampleCount + batchSize - 1) / batchSize
+    pass = skipped / batchesPerPass - 1
+    if skipped % batchesPerPass > 0 {
+      pass += 1
+      rest = source.order(epoch: pass).dropFirst(skipped % batchesPerPass * batchSize)
+    }
   }
 
   /// The next batch: its samples and the pass they belong to, from 0. The last batch of a pass may be smaller.

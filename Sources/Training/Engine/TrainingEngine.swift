@@ -44,16 +44,23 @@ package final class TrainingEngine: @unchecked Sendable {
     var addChunks: @Sendable (Int) -> Void = { _ in }
     var denseBackward: @Sendable (Int) -> Void = { _ in }
     var update: @Sendable (Int) -> Void = { _ in }
+    var applyClipped: @Sendable (Int) -> Void = { _ in }
   }
 
   package init(
     model: Sequential, parameters: Parameters, batchSize: Int, laneCount: Int, optimizer: any Optimizer,
     seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor, clock: PhaseClock? = nil,
-    keepsDeadOutputs: Bool = false
-  ) throws(ModelError) {
+    keepsDeadOutputs: Bool = false, clipping: GradientClipping? = nil, averageMomentum: Double? = nil,
+    usableMemory: Int = usableMemory()
+  ) throws {
     plan = try NetworkPlan(
       model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, keepsDeadOutputs: keepsDeadOutputs
     )
+    let copies =
+      1 + optimizer.slotNames.count + (averageMomentum == nil ? 0 : 1) + (clipping?.needsNorm == true ? 1 : 0)
+    try TrainingMemory(
+      plan: plan, parameterCount: parameters.layout.count, laneCount: laneCount, copies: copies
+    ).require(usableMemory, batchSize: batchSize)
     self.clock = clock
     self.parameters = parameters
     self.laneCount = laneCount
@@ -65,7 +72,8 @@ package final class TrainingEngine: @unchecked Sendable {
     batch = FloatMemory(count: plan.memory.batchCount)
     inputs = (0..<2).map { [plan] _ in FloatMemory(count: plan.memory.inputCount) }
     update = ParameterUpdate(
-      plan: plan, parameters: parameters, optimizer: optimizer, gradients: gradients, kernels: kernels)
+      plan: plan, parameters: parameters, optimizer: optimizer, gradients: gradients, kernels: kernels,
+      clipping: clipping, averageMomentum: averageMomentum)
     scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
     lanes = FloatMemory(count: laneCount * (plan.memory.laneCount + scratchCount + Self.laneGap))
     terms = .allocate(capacity: laneCount)
@@ -83,7 +91,16 @@ package final class TrainingEngine: @unchecked Sendable {
   private static let laneGap = 64
 
   /// The optimizer in use.
-  var optimizer: any Optimizer { update.optimizer }
+  var optimizer: any Optimizer {
+    get { update.optimizer }
+    _modify { yield &update.optimizer }
+  }
+
+  /// The optimizer's slots, one after the other, each with the layout of the parameters.
+  var slots: FloatMemory { update.slots }
+
+  /// The exponential moving average of the weights; nil where none is kept.
+  var averages: Parameters? { update.averages }
 
   /// One of the two input buffers.
   package func input(_ index: Int) -> UnsafeMutablePointer<Float> { inputs[index].start }
@@ -172,6 +189,9 @@ extension TrainingEngine {
 
   private func updateParameters() {
     executor.perform(laneCount, tasks.update)
+    guard update.waitsForNorm else { return }
+    time(.reduceAndUpdate) { update.measure() }
+    executor.perform(laneCount, tasks.applyClipped)
   }
 
   /// The lanes' sums, added in their order.
@@ -236,6 +256,9 @@ extension TrainingEngine {
       },
       update: { [unowned self] task in
         time(.reduceAndUpdate) { update.run(task: task, of: laneCount, wholeBatch(lane: task)) }
+      },
+      applyClipped: { [unowned self] task in
+        time(.reduceAndUpdate) { update.apply(task: task, of: laneCount) }
       })
   }
 

@@ -3,10 +3,21 @@ import NeuralNetwork
 
 /// Loss and accuracy over the samples so far, and their speed.
 struct RunningMetrics {
-  private var lossSum = 0.0
-  private var correct = 0
-  private var samples = 0
+  private(set) var lossSum = 0.0
+  private(set) var correct = 0
+  private(set) var samples = 0
+  /// Samples of an earlier process, in which this one has no time.
+  private var earlier = 0
   private let start = Date()
+
+  /// Nothing yet.
+  init() {}
+
+  /// Goes on where a process stopped.
+  init(resuming position: TrainingPosition) {
+    (lossSum, correct, samples) = (position.lossSum, position.correct, position.samples)
+    earlier = samples
+  }
 
   /// Adds a batch.
   mutating func add(_ terms: CrossEntropy.Terms, count: Int) {
@@ -20,7 +31,9 @@ struct RunningMetrics {
   /// The fraction that is right.
   var accuracy: Double { Double(correct) / Double(max(samples, 1)) }
   /// Samples per second since the start.
-  var imagesPerSecond: Double { Double(samples) / max(Date().timeIntervalSince(start), 1e-9) }
+  var imagesPerSecond: Double {
+    Double(samples - earlier) / max(Date().timeIntervalSince(start), 1e-9)
+  }
 
   func progress(epoch: Int, step: Int, stepCount: Int) -> StepProgress {
     StepProgress(

@@ -40,7 +40,7 @@ enum AugmentCommand: Command {
     }
     var settings = arguments.settings.train
     settings.data = path
-    try ParsedArguments(settings: settings, given: arguments.given).requireConsistent()
+    try ParsedArguments(settings: settings, options: arguments.options).requireConsistent()
     let sheet = try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
       let inputs = try TrainingInputs(&settings, .named(nil), executor: team, note: console.say) { _, _ in }
       let flow = inputs.training(settings)

@@ -13,17 +13,39 @@ enum TrainCommand: Command {
 
   static func run(_ arguments: ParsedArguments<TrainSettings>, console: Console) throws {
     try requireWords(arguments.words, [])
+    guard let path = arguments.settings.resume else {
+      return try train(arguments, resuming: nil, console: console)
+    }
+    if arguments.has("--output") {
+      throw ProgramError.usage("--output: --resume \(path) goes on in that folder; remove the option")
+    }
+    let resumption = try Resumption(path: path) { console.say($0) }
+    let own = arguments.options.flatMap { [$0.name] + ($0.value.map { [$0] } ?? []) }
+    let all = try parse(resumption.run.words + own, with: table, of: name)
+    try train(all, resuming: resumption, console: console)
+  }
+
+  /// Trains with options that belong together.
+  ///
+  /// - Parameter onEpoch: Called after every epoch; what it throws ends the run.
+  static func train(
+    _ arguments: ParsedArguments<TrainSettings>, resuming resumption: Resumption?, console: Console,
+    onEpoch: @escaping (MetricsRow) throws -> Void = { _ in }
+  ) throws {
     try arguments.requireConsistent()
     var settings = arguments.settings
-    let choice = try ModelChoice(settings.model)
+    let choice = try resumption?.choice(settings.model) ?? ModelChoice(settings.model)
     // What the model was trained with holds for going on, unless it is said otherwise.
     if case .trained(let file, _) = choice {
       try settings.adopt(file.preprocessing, given: arguments.given)
     }
     if let output = settings.output { try RunFolder.requireFree(output) }
-    let resolved = settings
+    let (resolved, command) = (settings, RecordedRun.words(arguments.options))
     try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      try TrainingSession(settings: resolved, choice: choice, executor: team, console: console).run()
+      try TrainingSession(
+        settings: resolved, command: command, choice: choice, resumption: resumption, executor: team,
+        console: console
+      ).run(onEpoch: onEpoch)
     }
   }
 }

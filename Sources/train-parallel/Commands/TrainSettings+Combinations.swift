@@ -68,5 +68,33 @@ extension ParsedArguments<TrainSettings> {
         "--interpolation-order is how moved images are computed; add --width-shift-range, --rotation-range or another "
           + "range that moves them")
     }
+    try requireConsistentCallbacks()
+  }
+
+  /// Refuses options of callbacks that are not asked for.
+  private func requireConsistentCallbacks() throws(ProgramError) {
+    let watching = ["--early-stopping", "--reduce-lr-on-plateau"]
+    let needs: [(String, [String])] = [
+      ("--monitor", watching), ("--mode", watching), ("--min-delta", ["--early-stopping"]),
+      ("--baseline", ["--early-stopping"]), ("--start-from-epoch", ["--early-stopping"]),
+      ("--restore-best-weights", ["--early-stopping"]), ("--plateau-factor", ["--reduce-lr-on-plateau"]),
+      ("--plateau-min-delta", ["--reduce-lr-on-plateau"]), ("--cooldown", ["--reduce-lr-on-plateau"]),
+      ("--min-learning-rate", ["--reduce-lr-on-plateau"]), ("--accept-other-bits", ["--resume"]),
+    ]
+    for (option, others) in needs where has(option) && !others.contains(where: has) {
+      throw .usage("\(option) has no effect without \(list(others)); add that or remove \(option)")
+    }
+    let clippings = ["--clip-value", "--clip-norm", "--global-clip-norm"].filter(has)
+    if clippings.count > 1 {
+      throw .usage("\(clippings[0]) and \(clippings[1]) both limit gradients; choose one of them")
+    }
+    if has("--reduce-lr-on-plateau"), has("--learning-rate-schedule") {
+      throw .usage(
+        "--reduce-lr-on-plateau: --learning-rate-schedule sets the learning rate of every step already; remove one of both"
+      )
+    }
+    if let objection = settings.learningRateSchedule?.objection(epochs: settings.epochs) {
+      throw .usage("--learning-rate-schedule \(objection)")
+    }
   }
 }

@@ -34,8 +34,29 @@ struct TrainSettings: CommonSettings {
   var momentum: Double?
   var nesterov = false
   var weightDecay: Double?
+  var learningRateSchedule: ScheduleChoice?
+  var clipValue: Double?
+  var clipNorm: Double?
+  var globalClipNorm: Double?
+  var emaMomentum: Double?
+  var labelSmoothing = 0.0
   var shuffle = true
   var seed: UInt64 = 0
+
+  // Callbacks
+  var monitor = "val_loss"
+  var mode = Monitor.Mode.auto
+  var earlyStopping: Int?
+  var minDelta = 0.0
+  var baseline: Double?
+  var startFromEpoch = 0
+  var restoreBestWeights = false
+  var reduceOnPlateau: Int?
+  var plateauFactor = 0.1
+  var plateauMinDelta = 1e-4
+  var cooldown = 0
+  var minLearningRate = 0.0
+  var maxTime: Seconds?
 
   // Machine
   var threads: Int?
@@ -79,6 +100,12 @@ struct TrainSettings: CommonSettings {
 
   // Output
   var output: String?
+  var resume: String?
+  var acceptOtherBits = false
+  var best: String?
+  var checkpointEvery = CheckpointInterval.seconds(60)
+  var keepCheckpoints = 2
+  var tensorBoard = false
   var quiet = false
   var json = false
   var noColor = false
@@ -104,8 +131,8 @@ enum OptimizerName: String, CaseIterable {
 extension TrainSettings {
   /// The options, in the order of help.
   static var options: [Option<TrainSettings>] {
-    dataOptions + modelOptions + trainingOptions + augmentationOptions + standardizationOptions
-      + outputOptions
+    dataOptions + modelOptions + trainingOptions + callbackOptions + augmentationOptions
+      + standardizationOptions + outputOptions
   }
 
   /// The options that decide which images a training sees, and how: those of `augment` too.
@@ -212,6 +239,23 @@ extension TrainSettings {
       .flag("--nesterov", \.nesterov, "Nesterov momentum, for sgd"),
       .value(
         "--weight-decay", "X", \.weightDecay, .nonNegativeNumber, "decoupled weight decay", otherwise: "0"),
+      .value(
+        "--learning-rate-schedule", "NAME,...", \.learningRateSchedule, .learningRateSchedule,
+        "the learning rate of each step, lengths in epochs: " + list(ScheduleForm.all.map(\.example)),
+        otherwise: "constant"),
+      .value(
+        "--clip-value", "X", \.clipValue, .positiveNumber, "keep every element of a gradient within -X...X"),
+      .value(
+        "--clip-norm", "X", \.clipNorm, .positiveNumber, "shrink the gradient of each tensor to the norm X"),
+      .value(
+        "--global-clip-norm", "X", \.globalClipNorm, .positiveNumber,
+        "shrink the gradient of all tensors together to the norm X"),
+      .value(
+        "--ema-momentum", "X", \.emaMomentum, .fraction,
+        "validate and save the exponential moving average of the weights, such as 0.99"),
+      .value(
+        "--label-smoothing", "X", \.labelSmoothing, .fraction,
+        "take a part X of each label and spread it over all classes"),
       .value("--shuffle", "on|off", \.shuffle, .onOrOff, "a new order of the images each epoch"),
       .value(
         "--seed", "N", \.seed, .wholeNumber(atLeast: 0, atMost: .max),
@@ -233,8 +277,23 @@ extension TrainSettings {
       .value(
         "--output", "DIR", \.output, .text("a directory"), "the run's folder, which must not hold a run",
         otherwise: "runs/train, runs/train-2, ..."),
+      .value(
+        "--resume", "DIR", \.resume, .text("a directory"),
+        "go on with the run of this folder from its last checkpoint, with its options; others are added to them"),
+      .flag(
+        "--accept-other-bits", \.acceptOtherBits,
+        "resume also with another version, decoder or instruction set, which may not give the same bits"),
+      .value(
+        "--best", "METRIC", \.best, .text("a metric"), "what best.safetensors is the best of",
+        otherwise: "val_accuracy, among equals the lower val_loss"),
+      .value(
+        "--checkpoint-every", "N|TIME", \.checkpointEvery, .stepsOrSeconds,
+        "save a checkpoint after so many steps, or after a time such as 30s or 10m; one is always saved at the end"),
+      .value(
+        "--keep-checkpoints", "N", \.keepCheckpoints, .wholeNumber(atLeast: 1), "the checkpoints that are kept"),
+      .flag("--tensorboard", \.tensorBoard, "write event files for TensorBoard into the run's folder"),
       .flag("--quiet", \.quiet, "say nothing but errors"),
-      .flag("--json", \.json, "print one JSON object an epoch to standard output"),
+      .flag("--json", \.json, "print one JSON object an event to standard output: start, epoch, checkpoint, end"),
       .flag("--no-color", \.noColor, "no colors on a terminal; NO_COLOR does the same"),
     ]
   }

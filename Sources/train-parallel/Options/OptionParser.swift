@@ -3,14 +3,16 @@ import TrainParallel
 /// The words of a command line, sorted out: settings, what was given, and the words that are no options.
 struct ParsedArguments<Settings> {
   var settings: Settings
+  /// The options that were given, in their order, with their values.
+  var options: [(name: String, value: String?)] = []
   /// The names of the options that were given.
-  var given: Set<String> = []
+  var given: Set<String> { Set(options.map(\.name)) }
   /// The words that are neither options nor their values.
   var words: [String] = []
 
   /// Whether one of the options was given.
   func has(_ option: String) -> Bool {
-    given.contains(option)
+    options.contains { $0.name == option }
   }
 }
 
@@ -44,7 +46,7 @@ func parse<Settings: DefaultInitializable>(
       throw .usage("\(option.name)=\(value): this option takes no value")
     }
     try option.set(&parsed.settings, value ?? "")
-    parsed.given.insert(option.name)
+    parsed.options.append((option.name, value))
   }
   return parsed
 }

@@ -51,6 +51,33 @@ extension MetricsRow {
     return parts.joined(separator: "  ")
   }
 
+  /// Reads what `members` holds; nil where something is missing or of another kind.
+  init?(json: JSON) {
+    guard let epoch = json["epoch"]?.wholeNumber, let hash = json["weights_sha256"]?.text else { return nil }
+    // A loss that is no number stands as null.
+    func number(_ name: String) -> Double { json[name]?.realNumber ?? .nan }
+    self.init(
+      epoch: epoch, loss: number("loss"), accuracy: number("accuracy"),
+      validationLoss: json["val_loss"]?.realNumber, validationAccuracy: json["val_accuracy"]?.realNumber,
+      learningRate: number("learning_rate"), imagesPerSecond: number("images_per_second"),
+      seconds: number("seconds"), weightsSHA256: hash)
+  }
+
+  /// A metric by the name that a monitor has for it.
+  func value(named name: String) -> Double? {
+    members.first { $0.name == name }?.value.realNumber
+  }
+
+  /// Whether this epoch is better by a metric.
+  ///
+  /// - Parameter monitor: The metric; nil for a higher validation accuracy, at equal accuracy a lower validation loss.
+  func isBetter(than other: MetricsRow?, by monitor: Monitor?) -> Bool {
+    guard let monitor else { return isBetter(than: other) }
+    guard let value = value(named: monitor.name) else { return false }
+    guard let reference = other?.value(named: monitor.name) else { return true }
+    return monitor.isHigherBetter ? value > reference : value < reference
+  }
+
   /// Whether this epoch is better: a higher validation accuracy, at equal accuracy a lower validation loss.
   func isBetter(than other: MetricsRow?) -> Bool {
     guard let accuracy = validationAccuracy, let loss = validationLoss else { return false }
@@ -68,20 +95,15 @@ extension JSON {
   }
 }
 
-/// The two metrics files of a run; after each epoch both appear anew and whole.
-struct MetricsFile {
-  private let folder: RunFolder
-  private(set) var rows: [MetricsRow] = []
+/// The texts of the two metrics files of a run; after each epoch both appear anew and whole.
+struct MetricsFiles {
+  /// `metrics.jsonl`
+  let lines: String
+  /// `metrics.csv`
+  let table: String
 
-  init(in folder: RunFolder) {
-    self.folder = folder
-  }
-
-  /// Adds an epoch to both files.
-  mutating func append(_ row: MetricsRow) throws(ProgramError) {
-    rows.append(row)
-    try writeWhole(rows.map { $0.json + "\n" }.joined(), to: folder.metricsLines)
-    let table = [MetricsRow.csvHeader] + rows.map(\.csv)
-    try writeWhole(table.map { $0 + "\n" }.joined(), to: folder.metricsTable)
+  init(_ rows: [MetricsRow]) {
+    lines = rows.map { $0.json + "\n" }.joined()
+    table = ([MetricsRow.csvHeader] + rows.map(\.csv)).map { $0 + "\n" }.joined()
   }
 }

@@ -7,6 +7,7 @@ struct RunFolder {
   let path: String
   /// Whether this run made it.
   private let isNew: Bool
+  private let lock: RunLock
 
   /// The last model, written after each epoch.
   var model: String { path + "/model.safetensors" }
@@ -17,7 +18,16 @@ struct RunFolder {
   /// The same as a table.
   var metricsTable: String { path + "/metrics.csv" }
   /// The options as they were resolved.
-  var arguments: String { path + "/arguments.json" }
+  var arguments: String { Self.arguments(in: path) }
+  /// The folder of the checkpoints.
+  var checkpoints: String { path + "/checkpoints" }
+  /// The page of the run.
+  var report: String { path + "/report.html" }
+  /// The folder of TensorBoard's event files.
+  var tensorBoard: String { path + "/tensorboard" }
+
+  /// The options of the run in a folder.
+  static func arguments(in path: String) -> String { path + "/arguments.json" }
 
   /// The images that were left out, a line each: path and reason. Written only where there are any.
   var badImages: String { path + "/bad-images.txt" }
@@ -25,7 +35,7 @@ struct RunFolder {
   /// A file that tells that a folder holds a run.
   private static let marks = [
     "model.safetensors", "best.safetensors", "metrics.jsonl", "metrics.csv", "arguments.json",
-    "bad-images.txt",
+    "bad-images.txt", "checkpoints",
   ]
 
   /// Claims the folder that was named, or the first free one of `runs/train`, `runs/train-2`, ...
@@ -36,15 +46,26 @@ struct RunFolder {
     try requireFree(path)
     let isNew = !FileManager.default.fileExists(atPath: path)
     try makeFolders(path)
-    return RunFolder(path: path, isNew: isNew)
+    let lock = try RunLock(folder: path)
+    // Another process may have been first, and be done already.
+    try requireFree(path)
+    return RunFolder(path: path, isNew: isNew, lock: lock)
+  }
+
+  /// Opens the folder of a run that goes on.
+  static func open(_ path: String) throws(ProgramError) -> RunFolder {
+    RunFolder(path: path, isNew: false, lock: try RunLock(folder: path))
   }
 
   /// Gives the folder up where a run ended before there was a model: what is left would only stand in the way of the
   /// next try.
   func discardWithoutModel() {
-    guard !FileManager.default.fileExists(atPath: model) else { return }
-    unlink(arguments)
-    unlink(badImages)
+    guard !FileManager.default.fileExists(atPath: model),
+      !FileManager.default.fileExists(atPath: checkpoints)
+    else { return }
+    for file in [arguments, badImages, report] { unlink(file) }
+    try? FileManager.default.removeItem(atPath: tensorBoard)
+    lock.remove()
     if isNew { rmdir(path) }
   }
 
@@ -70,7 +91,9 @@ struct RunFolder {
     try makeFolders(folder)
     for number in 1... {
       let path = "\(folder)/train" + (number == 1 ? "" : "-\(number)")
-      if mkdir(path, 0o777) == 0 { return RunFolder(path: path, isNew: true) }
+      if mkdir(path, 0o777) == 0 {
+        return RunFolder(path: path, isNew: true, lock: try RunLock(folder: path))
+      }
       guard errno == EEXIST else { throw cannotCreate(path, errno) }
     }
     preconditionFailure("there is always another number")

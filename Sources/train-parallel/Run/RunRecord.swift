@@ -1,30 +1,167 @@
+import Foundation
 import TrainParallel
 
-/// What a run leaves behind: after each epoch the last model, the best one and the metrics.
-struct RunRecord {
+/// What a run leaves behind: after each epoch the last model, the best one and the metrics; and its checkpoints.
+///
+/// It is the last callback of the training, so that a checkpoint holds what all others decided. What cannot be written is
+/// said once and tried again with the next epoch or checkpoint; the training goes on.
+final class RunRecord: Callback {
+  /// How checkpoints are made.
+  struct Plan {
+    var interval: CheckpointInterval = .seconds(60)
+    var kept = 2
+    /// What `best.safetensors` is the best of; nil for the validation accuracy, and among equals the lower loss.
+    var best: Monitor?
+    var stepsPerEpoch = 1
+  }
+
+  let name = "run_record"
+  let monitor: Monitor?
   private let folder: RunFolder
   private let file: ModelFile
-  private var metrics: MetricsFile
-  private(set) var best: MetricsRow?
+  private let plan: Plan
+  private let checkpoints: CheckpointFolder
+  private let troubles: RunTroubles
+  private let others: [any Callback]
+  private let events: (JSON) -> Void
+  private let environment: JSON
 
-  /// - Parameter file: The model whose parameters the training changes in place.
-  init(folder: RunFolder, file: ModelFile) {
+  private(set) var rows: [MetricsRow] = []
+  private(set) var best: MetricsRow?
+  private(set) var hasLastModel = false
+  private(set) var stopSignal: Int32?
+  /// Whether a callback ended the training for good.
+  var hasEnded = false
+  /// Seconds that saving took.
+  private(set) var seconds = 0.0
+  private var lastSave = DispatchTime.now().uptimeNanoseconds
+
+  /// - Parameters:
+  ///   - file: The model whose weights are saved.
+  ///   - callbacks: The others of the training.
+  ///   - environment: What a checkpoint says of the machine, which decides about the bits.
+  ///   - events: Told of every checkpoint.
+  init(
+    folder: RunFolder, file: ModelFile, plan: Plan, callbacks: [any Callback], environment: JSON,
+    troubles: RunTroubles, events: @escaping (JSON) -> Void
+  ) {
     self.folder = folder
     self.file = file
-    metrics = MetricsFile(in: folder)
+    self.plan = plan
+    self.troubles = troubles
+    self.events = events
+    self.environment = environment
+    monitor = plan.best
+    others = callbacks
+    checkpoints = CheckpointFolder(path: folder.checkpoints, kept: plan.kept)
   }
 
   /// The last epoch that was written.
-  var lastEpoch: Int? { metrics.rows.last?.epoch }
+  var lastEpoch: Int? { rows.last?.epoch }
+
+  // MARK: The training's calls
+
+  func trainingBegan(_ trainer: Trainer) {
+    lastSave = DispatchTime.now().uptimeNanoseconds
+  }
+
+  func stepEnded(_ trainer: Trainer) {
+    if let number = Signals.stopRequest {
+      stopSignal = number
+      trainer.interrupt()
+    } else if isDue(trainer) || Signals.takeSaveRequest() {
+      saveCheckpoint(trainer)
+    }
+  }
+
+  func epochEnded(_ metrics: EpochMetrics, _ trainer: Trainer) {
+    add(MetricsRow(metrics))
+    if case .seconds = plan.interval, isDue(trainer) { saveCheckpoint(trainer) }
+  }
+
+  private func isDue(_ trainer: Trainer) -> Bool {
+    switch plan.interval {
+    case .steps(let count): trainer.position.steps % count == 0
+    case .seconds(let seconds):
+      Double(DispatchTime.now().uptimeNanoseconds - lastSave) >= seconds * 1e9
+    }
+  }
+
+  // MARK: Writing
 
   /// Writes what an epoch came to.
-  mutating func add(_ row: MetricsRow) throws {
-    try file.write(to: folder.model)
-    if row.isBetter(than: best) {
-      try file.write(to: folder.best)
-      best = row
+  func add(_ row: MetricsRow) {
+    rows.append(row)
+    saveModel()
+    if row.isBetter(than: best, by: plan.best) {
+      let isWritten = troubles.attempt(folder.best, otherwise: "the next better epoch tries again") {
+        try file.write(to: folder.best)
+      }
+      if isWritten { best = row }
     }
-    try metrics.append(row)
+    writeMetrics()
+  }
+
+  /// Writes the last model.
+  func saveModel() {
+    hasLastModel = troubles.attempt(folder.model, otherwise: "it is tried again after the next epoch") {
+      try file.write(to: folder.model)
+    }
+  }
+
+  private func writeMetrics() {
+    let files = MetricsFiles(rows)
+    for (path, text) in [(folder.metricsLines, files.lines), (folder.metricsTable, files.table)] {
+      troubles.attempt(path, otherwise: "it is tried again after the next epoch") {
+        try writeWhole(text, to: path)
+      }
+    }
+  }
+
+  /// Saves a checkpoint.
+  ///
+  /// - Returns: Its path; nil where it could not be saved.
+  @discardableResult
+  func saveCheckpoint(_ trainer: Trainer) -> String? {
+    let start = DispatchTime.now().uptimeNanoseconds
+    defer {
+      lastSave = DispatchTime.now().uptimeNanoseconds
+      seconds += Double(lastSave - start) / 1e9
+    }
+    let path = checkpoints.file(step: trainer.position.steps)
+    let isSaved = troubles.attempt(
+      folder.checkpoints, otherwise: "the checkpoints before it are whole, and it is tried again with the next"
+    ) {
+      try checkpoints.save(trainer, file, callbacks: others, record: record)
+    }
+    guard isSaved else { return nil }
+    events(
+      .object([
+        ("event", "checkpoint"), ("path", .string(path)), ("step", .integer(trainer.position.steps)),
+        ("epochs", .integer(trainer.position.epochs)),
+      ]))
+    return path
+  }
+
+  // MARK: What a checkpoint holds of the run
+
+  private var record: JSON {
+    .object([
+      ("environment", environment), ("rows", .array(rows.map { .object($0.members) })),
+      ("best", best.map { .object($0.members) } ?? .null), ("ended", .boolean(hasEnded)),
+      ("steps_per_epoch", .integer(plan.stepsPerEpoch)),
+    ])
+  }
+
+  /// Goes on from a checkpoint: the metrics are cut back to it.
+  func resume(from checkpoint: Checkpoint) throws(ProgramError) {
+    guard let rows = checkpoint.record["rows"]?.elements?.map(MetricsRow.init(json:)), !rows.contains(nil) else {
+      throw ProgramError(.badData, "\(folder.checkpoints): a checkpoint has no metrics that this version reads")
+    }
+    self.rows = rows.compactMap { $0 }
+    best = checkpoint.record["best"].flatMap(MetricsRow.init(json:))
+    hasLastModel = !rows.isEmpty
+    writeMetrics()
   }
 
   /// What to say at the end: where the models are, and what to type next.
@@ -32,10 +169,10 @@ struct RunRecord {
   /// - Parameter data: The directory that was trained on; nil for the built-in shapes.
   func closing(data: String?) -> String {
     var lines = ["The last model is \(folder.model), its metrics are in \(folder.metricsLines)"]
-    if let best, let accuracy = best.validationAccuracy {
-      lines.append(
-        "The best is \(folder.best): epoch \(best.epoch), validation accuracy \(NumberText.fixed(accuracy, 4))"
-      )
+    if let best {
+      let value = plan.best.flatMap { monitor in best.value(named: monitor.name).map { (monitor.name, $0) } }
+      let (name, figure) = value ?? ("validation accuracy", best.validationAccuracy ?? 0)
+      lines.append("The best is \(folder.best): epoch \(best.epoch), \(name) \(NumberText.fixed(figure, 4))")
     }
     let model = shellWord(best == nil ? folder.model : folder.best)
     if let data {

@@ -10,6 +10,11 @@ struct RunDescription {
   let lanes: Int
   let instructionSet: InstructionSet
   let learningRate: Double
+  /// The options as they were given.
+  let command: [String]
+  /// Of all images.
+  let fingerprint: String
+  let environment: RunEnvironment
 
   /// The lines above the first epoch.
   var header: String {
@@ -37,15 +42,17 @@ struct RunDescription {
   var arguments: String {
     let machine: [JSON.Member] = [
       ("threads", .integer(threads)), ("cache", .string(settings.cache?.rawValue ?? "auto")),
-      ("cache_directory", .text(settings.cacheDirectory)),
+      ("cache_directory", .text(settings.cacheDirectory)), ("environment", environment.json),
+      ("command", .array(command.map(JSON.string))),
     ]
     return JSON.object(members + machine).description
   }
 
   /// What the model file says of its training: all that the result depends on, so neither the threads nor the cache.
-  var training: String {
-    JSON.object(members).description
-  }
+  var training: String { record.description }
+
+  /// The same as JSON.
+  var record: JSON { .object(members) }
 
   private var members: [JSON.Member] {
     let training: [JSON.Member] = [
@@ -55,7 +62,7 @@ struct RunDescription {
       ("momentum", .number(settings.momentum ?? 0)), ("nesterov", .boolean(settings.nesterov)),
       ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
       ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
-    ]
+    ] + settings.callbackRecord
     let images: [JSON.Member] = [
       ("source", .string(data.source)), ("validation", .text(settings.validation)),
       ("validation_split", settings.validationSplit.map(JSON.number) ?? .null),
@@ -72,7 +79,7 @@ struct RunDescription {
       ("keep_aspect_ratio", .boolean(settings.decoding.keepsAspectRatio)),
       ("class_weight", .text(settings.classWeight)), ("balance", .string(settings.balance.rawValue)),
       ("resize_filter", .string(settings.interpolation.rawValue)),
-      ("left_out", .integer(data.badImages.count)),
+      ("left_out", .integer(data.badImages.count)), ("fingerprint", .string(fingerprint)),
     ]
     return [
       ("version", .string(version)), ("model", .string(modelTitle)),

@@ -69,10 +69,14 @@ extension TrainSettings {
   }
 
   /// The options of the trainer.
-  var trainingOptions: TrainingOptions {
+  ///
+  /// - Parameter stepsPerEpoch: The steps of an epoch, in which schedules count.
+  func trainingOptions(stepsPerEpoch steps: Int) -> TrainingOptions {
     TrainingOptions(
       epochs: epochs, batchSize: batchSize, stepsPerEpoch: stepsPerEpoch, optimizer: resolvedOptimizer,
-      seed: seed,
+      schedule: learningRateSchedule?.schedule(
+        learningRate: resolvedOptimizer.learningRate, epochs: epochs, stepsPerEpoch: steps),
+      clipping: clipping, averageMomentum: emaMomentum, labelSmoothing: labelSmoothing, seed: seed,
       lanes: lanes, instructionSet: instructionSet)
   }
 }

@@ -1,71 +1,85 @@
+import Foundation
 import TrainParallel
 
 /// One run of `train`: loads the data, builds the model, trains it, and keeps the run folder and the display current.
 final class TrainingSession {
   private var settings: TrainSettings
+  private let command: [String]
   private let choice: ModelChoice
+  private let resumption: Resumption?
   private let executor: any TaskExecutor
   private let console: Console
   private let bar: ProgressBar
 
-  init(settings: TrainSettings, choice: ModelChoice, executor: any TaskExecutor, console: Console) {
+  /// - Parameters:
+  ///   - command: The options as they were given, for the record.
+  ///   - resumption: The run that goes on; nil for a new one.
+  init(
+    settings: TrainSettings, command: [String], choice: ModelChoice, resumption: Resumption?,
+    executor: any TaskExecutor, console: Console
+  ) {
     self.settings = settings
+    self.command = command
     self.choice = choice
+    self.resumption = resumption
     self.executor = executor
     self.console = console
     bar = ProgressBar(console: console) { Terminal.standardError(noColor: settings.noColor) }
   }
 
   /// Trains; the run folder is made once data and model are right.
-  func run() throws {
+  ///
+  /// - Parameter onEpoch: Called after every epoch; what it throws ends the run.
+  /// - Throws: `StoppedBySignal` where one ended the training; what was wrong otherwise.
+  func run(onEpoch: @escaping (MetricsRow) throws -> Void = { _ in }) throws {
     let inputs = try loadInputs()
     let data = inputs.data
     let input: Shape = [data.training.height, data.training.width, data.training.channels]
-    let classNames = data.training.classNames
     let (model, parameters) = try choice.network(
-      for: input, classNames: classNames, weights: settings.initialWeights, seed: settings.seed)
+      for: input, classNames: data.training.classNames,
+      weights: resumption == nil ? settings.initialWeights : nil, seed: settings.seed)
+    let stepsPerEpoch =
+      settings.stepsPerEpoch ?? (data.training.count + settings.batchSize - 1) / settings.batchSize
+    let clock = PhaseClock()
     let trainer = try Trainer(
-      model: model, parameters: parameters, options: settings.trainingOptions,
-      executor: executor)
+      model: model, parameters: parameters, options: settings.trainingOptions(stepsPerEpoch: stepsPerEpoch),
+      executor: executor, clock: clock)
+    let callbacks = settings.callbacks()
+    for callback in callbacks { try callback.monitor?.require(of: data.validation) }
     let description = RunDescription(
       settings: settings, data: data, modelTitle: choice.title(for: input), model: model,
       threads: executor.threadCount, lanes: trainer.laneCount,
       instructionSet: settings.instructionSet ?? .best,
-      learningRate: settings.resolvedOptimizer.learningRate)
+      learningRate: settings.resolvedOptimizer.learningRate, command: command,
+      fingerprint: data.fingerprint,
+      environment: RunEnvironment(instructionSet: settings.instructionSet ?? .best))
     say(description.header)
 
-    let folder = try RunFolder.claim(settings.output)
-    try writeWhole(description.arguments + "\n", to: folder.arguments)
-    let badImages = data.badImages
-    if !badImages.isEmpty {
-      try writeWhole(badImages.map { "\($0)\n" }.joined(), to: folder.badImages)
-      say("left out \(NumberText.count(badImages.count, "image")), listed in \(folder.badImages)")
-    }
+    let folder = try resumption?.folder ?? RunFolder.claim(settings.output)
     let preprocessing = Preprocessing(
       data.training, interpolation: settings.interpolation, decoding: settings.decoding,
       standardization: inputs.generator.standardization)
-    var record = RunRecord(
+    let record = RunRecord(
       folder: folder,
       file: ModelFile(
-        model: model, parameters: trainer.parameters, classNames: classNames, preprocessing: preprocessing,
-        training: description.training))
+        model: model, parameters: trainer.weights, classNames: data.training.classNames,
+        preprocessing: preprocessing, training: description.training),
+      plan: .init(
+        interval: settings.checkpointEvery, kept: settings.keepCheckpoints,
+        best: settings.best.map { Monitor($0) }, stepsPerEpoch: stepsPerEpoch),
+      callbacks: callbacks, environment: description.environment.json, troubles: RunTroubles(say: warn),
+      events: tell)
+    try resumption?.restore(
+      trainer, callbacks, record, description, acceptsOtherBits: settings.acceptOtherBits)
+    try begin(folder, description)
     do {
-      try fit(trainer, inputs) { row in
-        try record.add(row)
-        try self.show(row)
+      try Signals.whileAnswered {
+        try fit(trainer, inputs, callbacks + [record], record, onEpoch)
       }
     } catch {
-      guard let last = record.lastEpoch else {
-        folder.discardWithoutModel()
-        throw error
-      }
-      guard let error = error as? any ReportableError, error is TrainingError || error is ImageDataError
-      else {
-        throw error
-      }
-      throw ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
+      throw explained(error, folder, record)
     }
-    say(record.closing(data: settings.data))
+    try end(trainer, callbacks, record, folder)
   }
 
   // MARK: Steps
@@ -84,28 +98,116 @@ final class TrainingSession {
     return inputs
   }
 
-  private func fit(
-    _ trainer: Trainer, _ inputs: TrainingInputs, onRow: @escaping (MetricsRow) throws -> Void
-  ) throws {
-    do {
-      try trainer.fit(
-        inputs.training(settings), validation: inputs.validation(settings),
-        onEpoch: { metrics in
-          self.bar.clear()
-          try onRow(MetricsRow(metrics))
-        }, onProgress: show)
-    } catch {
-      bar.clear()
-      throw error
+  /// Writes what is known beforehand.
+  private func begin(_ folder: RunFolder, _ description: RunDescription) throws {
+    try writeWhole(description.arguments + "\n", to: folder.arguments)
+    let badImages = description.data.badImages
+    if !badImages.isEmpty {
+      try writeWhole(badImages.map { "\($0)\n" }.joined(), to: folder.badImages)
+      say("left out \(NumberText.count(badImages.count, "image")), listed in \(folder.badImages)")
     }
+    if let checkpoint = resumption?.checkpoint {
+      let position = checkpoint.position
+      say("resumed after step \(NumberText.grouped(position.steps)), in epoch \(position.epochs + 1)")
+    }
+    tell(
+      .object([
+        ("event", "start"), ("run", .string(folder.path)), ("images", .integer(description.data.training.count)),
+        ("parameters", .integer(description.model.parameterCount)),
+        ("resumed_step", resumption.map { .integer($0.checkpoint.position.steps) } ?? .null),
+      ]))
+  }
+
+  private func fit(
+    _ trainer: Trainer, _ inputs: TrainingInputs, _ callbacks: [any Callback], _ record: RunRecord,
+    _ onEpoch: @escaping (MetricsRow) throws -> Void
+  ) throws {
+    defer { bar.clear() }
+    try trainer.fit(
+      inputs.training(settings), validation: inputs.validation(settings), callbacks: callbacks,
+      onEpoch: { _ in
+        self.bar.clear()
+        guard let row = record.rows.last else { return }
+        self.say(row.line(epochCount: self.settings.epochs))
+        self.tell(.object([("event", "epoch")] + row.members))
+        try onEpoch(row)
+      }, onProgress: show)
+  }
+
+  /// Saves what is to be saved at the end, and says how it ended.
+  private func end(
+    _ trainer: Trainer, _ callbacks: [any Callback], _ record: RunRecord, _ folder: RunFolder
+  ) throws {
+    let budget = callbacks.compactMap { $0 as? TimeBudget }.first
+    if record.stopSignal != nil || budget?.isExceeded == true {
+      return try leave(trainer, record, folder)
+    }
+    let stopping = callbacks.compactMap { $0 as? EarlyStopping }.first
+    if let stopping, let epoch = stopping.stoppedEpoch {
+      say("stopped early: \(settings.monitor) has not improved since epoch \(stopping.bestEpoch + 1) of \(epoch + 1)")
+    }
+    if let stopping, stopping.restoreBestWeights {
+      record.saveModel()
+      say("the weights are those of epoch \(stopping.bestEpoch + 1)")
+    }
+    record.hasEnded = trainer.stopsTraining
+    record.saveCheckpoint(trainer)
+    guard record.hasLastModel else {
+      throw ProgramError(
+        .inputOutput, "\(folder.model): the model could not be written; make room and go on with: "
+          + "train-parallel --resume \(shellWord(folder.path))")
+    }
+    tell(
+      .object([
+        ("event", "end"), ("reason", stopping?.stoppedEpoch == nil ? "finished" : "early_stopping"),
+        ("model", .string(folder.model)), ("best", record.best == nil ? .null : .string(folder.best)),
+      ]))
+    say(record.closing(data: settings.data))
+  }
+
+  /// Ends in the middle: by a signal, or because the time is up.
+  private func leave(_ trainer: Trainer, _ record: RunRecord, _ folder: RunFolder) throws {
+    let reason = record.stopSignal.map { $0 == SIGINT ? "SIGINT" : "SIGTERM" } ?? "time"
+    let isSaved = record.saveCheckpoint(trainer) != nil
+    let position = trainer.position
+    tell(.object([("event", "end"), ("reason", .string(reason)), ("step", .integer(position.steps))]))
+    say(
+      "\(record.stopSignal == nil ? "the time is up" : "stopped by \(reason)") after step "
+        + "\(NumberText.grouped(position.steps)), in epoch \(position.epochs + 1); "
+        + (isSaved ? "go on with: " : "the last checkpoint could not be saved, go on from the one before with: ")
+        + "train-parallel --resume \(shellWord(folder.path))")
+    if let number = record.stopSignal { throw StoppedBySignal(number: number) }
+  }
+
+  /// What to say of an error, where the run leaves something behind.
+  private func explained(_ error: any Error, _ folder: RunFolder, _ record: RunRecord) -> any Error {
+    guard let last = record.lastEpoch else {
+      folder.discardWithoutModel()
+      return error
+    }
+    guard let error = error as? any ReportableError, error is TrainingError || error is ImageDataError else {
+      return error
+    }
+    return ProgramError(error.kind, "\(error); \(folder.path) keeps the models of the epochs up to \(last)")
   }
 
   // MARK: Display
 
   private func say(_ text: String) {
     guard !settings.quiet else { return }
+    warn(text)
+  }
+
+  /// Said even where little shall be said.
+  private func warn(_ text: String) {
     bar.clear()
     console.say(text)
+  }
+
+  /// Tells programs, with `--json`; a reader that went away ends no training.
+  private func tell(_ event: JSON) {
+    guard settings.json else { return }
+    try? console.print(event.description)
   }
 
   private func show(_ progress: StepProgress) {
@@ -119,9 +221,11 @@ final class TrainingSession {
       return line.line(width: width, hasColor: hasColor)
     }
   }
+}
 
-  private func show(_ row: MetricsRow) throws {
-    say(row.line(epochCount: settings.epochs))
-    if settings.json { try console.print(row.json) }
+extension Monitor {
+  /// Refuses a metric that there is not, before the training begins.
+  fileprivate func require(of validation: ImageDataset?) throws {
+    try require(hasValidation: validation != nil)
   }
 }
