@@ -11,7 +11,8 @@ struct FiltersCommandTests {
     parameters.initialize(seed: 1)
     let images = ImageDataset.shapes(count: 15, size: model.inputShape[0])
     try ModelFile(
-      model: model, parameters: parameters, classNames: images.classNames, preprocessing: Preprocessing(ImageDataGenerator().flow(images, batchSize: 1))
+      model: model, parameters: parameters, classNames: images.classNames,
+      preprocessing: Preprocessing(ImageDataGenerator().flow(images, batchSize: 1))
     ).write(to: path)
   }
 
@@ -46,7 +47,8 @@ struct FiltersCommandTests {
   @Test func `wrong use is told`() throws {
     for (arguments, code, message) in [
       ([], 64, "MODEL is missing"), (["m", "n"], 64, "unexpected \"n\""),
-      (["m", "--output", "f.jpg"], 64, "expected a name that ends in .png"), (["/nowhere/m.safetensors"], 66, "/nowhere"),
+      (["m", "--output", "f.jpg"], 64, "expected a name that ends in .png"),
+      (["/nowhere/m.safetensors"], 66, "/nowhere"),
     ] as [([String], Int32, String)] {
       let run = try ProgramRun(["filters"] + arguments)
       #expect(run.code == code && run.messages.contains(message), "\(run.messages)")

@@ -21,7 +21,9 @@ struct ConfusionCountsTests {
   }
 
   @Test func `the most frequent confusion stands first, then the first class`() {
-    let pairs = ConfusionCounts(evaluation).mostConfused.map { [$0.pair.truth, $0.pair.prediction, $0.count] }
+    let pairs = ConfusionCounts(evaluation).mostConfused.map {
+      [$0.pair.truth, $0.pair.prediction, $0.count]
+    }
     #expect(pairs == [[1, 0, 2], [0, 1, 1], [2, 1, 1]])
   }
 }

@@ -35,7 +35,9 @@ struct LineChartTests {
     var chart = chart([1, 0.25])
     chart.mark = (2, "best")
     let html = chart.html.markup
-    for text in ["<strong>Loss</strong>", ">epoch</text>", ">0.6</text>", "training <b>0.25</b>", ">best</text>"] {
+    for text in [
+      "<strong>Loss</strong>", ">epoch</text>", ">0.6</text>", "training <b>0.25</b>", ">best</text>",
+    ] {
       #expect(html.contains(text), "\(text)")
     }
     #expect(html.contains("aria-label=\"Loss by epoch: training 0.25 at the end\""))
