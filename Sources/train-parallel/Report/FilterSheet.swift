@@ -20,8 +20,8 @@ struct FilterSheet {
   /// The side that small tiles are enlarged to, about.
   private static let side = 48
   private static let gap = 4
-  /// Neither black nor white, so that the edges of tiles show.
-  private static let paper: UInt8 = 0x80
+  /// A pale blue, which no gray tile ends in.
+  private static let paper: [UInt8] = [0xA9, 0xBE, 0xDA]
   /// What is no number, or infinite.
   private static let magenta: [UInt8] = [255, 0, 255]
 
@@ -42,7 +42,7 @@ struct FilterSheet {
     let (tileHeight, tileWidth) = (height * scale, width * scale)
     let size = ImageSize(
       height: rows * (tileHeight + Self.gap) + Self.gap, width: columns * (tileWidth + Self.gap) + Self.gap)
-    var pixels = [UInt8](repeating: Self.paper, count: 3 * size.area)
+    var pixels = (0..<3 * size.area).map { Self.paper[$0 % 3] }
     for filter in 0..<filters {
       let levels = Self.levels(of: filter, in: kernel)
       for tile in 0..<tilesPerFilter {

@@ -47,7 +47,12 @@ struct HTML: ExpressibleByStringInterpolation, Equatable {
   static func escaped(_ text: String) -> String {
     // Nearly all texts are plain: those are not walked by characters.
     let isPlain = text.utf8.allSatisfy { byte in
-      byte >= 0x20 && byte != 0xEF && !"&<>\"'\u{7F}".utf8.contains(byte)
+      switch byte {
+      case 0..<0x20, 0x7F, 0xEF, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+        UInt8(ascii: "'"):
+        false
+      default: true
+      }
     }
     if isPlain { return text }
     var result = ""

@@ -27,9 +27,11 @@ struct LineChart {
 
   // The picture in units that are pixels on a wide screen.
   private static let (width, height) = (520.0, 260.0)
-  private static let (left, right, top, bottom) = (66.0, 12.0, 14.0, 46.0)
+  private static let (left, right, top, bottom) = (66.0, 12.0, 18.0, 46.0)
   /// Points nearer to each other than a few pixels cannot be pointed at.
   private static let mostPoints = 150
+  /// So many points are drawn as dots; more would hide the curve, and are seen only when pointed at.
+  private static let mostDots = 40
 
   /// The chart as a figure.
   var html: HTML {
@@ -82,19 +84,18 @@ struct LineChart {
   private func markLine(_ horizontal: Axis) -> HTML? {
     guard let mark else { return nil }
     let x = place(Double(mark.epoch), horizontal)
-    // The text stands on the side where there is room.
-    let isRight = x < Self.width / 2
+    // The text stands above the curves, in the middle of the line as far as there is room.
+    let side = x > Self.width - 40 ? "end" : "mid"
     return """
       <line class="mark" x1="\(units(x))" x2="\(units(x))" y1="\(units(Self.top))" \
       y2="\(units(Self.height - Self.bottom))"/>\
-      <text class="mark \(isRight ? "start" : "end")" x="\(units(x + (isRight ? 5 : -5)))" \
-      y="\(units(Self.top + 8))">\(mark.text)</text>
+      <text class="\(side)" x="\(units(x))" y="\(units(Self.top - 6))">\(mark.text)</text>
 
       """
   }
 
   private func drawing(of curve: Curve, _ horizontal: Axis) -> HTML {
-    var path = ""
+    var path: HTML = ""
     var isDrawing = false
     var points: HTML = ""
     for (epoch, value) in zip(epochs, curve.values) {
@@ -103,14 +104,15 @@ struct LineChart {
         continue
       }
       let (x, y) = (units(place(Double(epoch), horizontal)), units(vertical(value)))
-      path += "\(isDrawing ? "L" : "M")\(x) \(y)"
+      path += isDrawing ? "L\(x) \(y)" : "M\(x) \(y)"
       isDrawing = true
       if epochs.count <= Self.mostPoints {
         points +=
           "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\"><title>epoch \(epoch): \(curve.name) \(text(value))</title></circle>\n"
       }
     }
-    return "<g class=\"c\(curve.color)\"><path d=\"\(path)\"/>\n\(points)</g>\n"
+    let look = epochs.count > Self.mostDots ? " dense" : ""
+    return "<g class=\"c\(curve.color)\(look)\"><path d=\"\(path)\"/>\n\(points)</g>\n"
   }
 
   private func place(_ epoch: Double, _ horizontal: Axis) -> Double {
@@ -122,8 +124,8 @@ struct LineChart {
   }
 
   /// A length to a tenth: a page has thousands of them, and C's formatting would take most of its time.
-  private func units(_ length: Double) -> String {
+  private func units(_ length: Double) -> HTML {
     let tenths = Int((length * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 }

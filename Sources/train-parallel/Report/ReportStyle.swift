@@ -9,7 +9,7 @@ enum ReportStyle {
     :root {
       color-scheme: light dark;
       --page: #f4f5f7; --card: #fff; --line: #dde1e6; --text: #171b20; --quiet: #56606b; --link: #0b5cad;
-      --c1: #0b63b5; --c2: #c8560a; --c3: #6d3fb0; --c4: #15794a; --c5: #b0246e; --c6: #8a6a00; --c7: #66707b;
+      --c1: #0b63b5; --c2: #b54b00; --c3: #6d3fb0; --c4: #15794a; --c5: #b0246e; --c6: #8a6a00; --c7: #66707b;
       --hit: 11 99 181; --miss: 224 96 10;
     }
     @media (prefers-color-scheme: dark) {
@@ -26,7 +26,7 @@ enum ReportStyle {
       font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
       overflow-wrap: anywhere;
     }
-    h1 { margin: 0 0 8px; font-size: 26px; line-height: 1.25; letter-spacing: -0.01em; }
+    h1 { margin: 0 0 8px; font-size: 25px; line-height: 1.25; letter-spacing: -0.01em; }
     h2 { margin: 0 0 12px; font-size: 18px; line-height: 1.3; }
     p { margin: 0 0 12px; max-width: 75ch; }
     a { color: var(--link); }
@@ -52,7 +52,7 @@ enum ReportStyle {
     .tiles { display: grid; grid-template-columns: 1.5fr repeat(4, 1fr); gap: 12px; }
     .tile { display: flex; flex-direction: column; padding: 14px 16px; min-width: 0; }
     .label, .note { color: var(--quiet); font-size: 13px; line-height: 1.4; }
-    .figure { font-size: 28px; font-weight: 650; line-height: 1.3; letter-spacing: -0.02em; overflow-wrap: normal; }
+    .figure { font-size: 28px; font-weight: 650; line-height: 1.3; letter-spacing: -0.02em; white-space: nowrap; }
     .tile:first-child .figure { color: var(--c2); }
 
     .charts { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 28px; margin-bottom: 14px; }
@@ -61,14 +61,17 @@ enum ReportStyle {
     .chart svg { display: block; width: 100%; height: auto; overflow: visible; }
     .legend { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 13px; color: var(--quiet); }
     .key b { color: var(--text); font-weight: 600; font-variant-numeric: tabular-nums; }
-    .key i { display: inline-block; width: 16px; border-top: 3px solid; border-radius: 2px; vertical-align: 4px; }
+    .key i {
+      display: inline-block; width: 16px; margin-right: 6px; border-top: 3px solid; border-radius: 2px; vertical-align: 4px;
+    }
     .chart text { font-size: 12px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
     .chart text.end { text-anchor: end; } .chart text.mid { text-anchor: middle; }
     .grid { stroke: var(--line); } .axis, .tick { stroke: var(--quiet); }
     line.mark { stroke: var(--quiet); stroke-dasharray: 2 4; }
     .chart path { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
     .chart circle { fill: currentColor; stroke: transparent; stroke-width: 14; pointer-events: all; }
-    .chart circle:hover { r: 5px; }
+    .dense circle { fill: transparent; }
+    .chart circle:hover { r: 5px; fill: currentColor; }
     .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); }
     .c5 { color: var(--c5); } .c6 { color: var(--c6); } .c7 { color: var(--c7); }
 
@@ -103,7 +106,7 @@ enum ReportStyle {
     .many td { padding: 4px; min-width: 30px; font-size: 12.5px; }
     .many thead th { padding: 8px 4px; }
     .many thead th span { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none; max-height: 140px; }
-    .confusion .none { color: var(--quiet); opacity: 0.75; }
+    .confusion .none { color: var(--quiet); }
     .hit { background: rgb(var(--hit) / calc(var(--shade, 0%) * 0.55)); font-weight: 600; }
     .miss { background: rgb(var(--miss) / calc(var(--shade) * 0.7)); }
 
@@ -113,6 +116,7 @@ enum ReportStyle {
       background: var(--page); border: 1px solid var(--line);
     }
     .gallery figcaption { margin-top: 6px; font-size: 13px; line-height: 1.45; }
+    .odd img { border: 3px solid var(--c2); }
     .path { display: block; color: var(--quiet); font-size: 12px; }
     .pixels { image-rendering: pixelated; }
     .sheets { display: flex; flex-wrap: wrap; gap: 20px; }
@@ -131,11 +135,13 @@ enum ReportStyle {
       .charts { grid-template-columns: 1fr; }
       .chart text { font-size: 17px; }
       .gallery { grid-template-columns: 1fr 1fr; }
+      h1 { font-size: 21px; }
+      .interval { display: none; }
     }
     @media print {
       :root {
-        --page: #fff; --card: #fff; --line: #ccd1d7; --text: #000; --quiet: #444c55;
-        --c1: #0b63b5; --c2: #c8560a; --c3: #6d3fb0; --c4: #15794a; --c5: #b0246e; --c6: #8a6a00; --c7: #66707b;
+        --page: #fff; --card: #fff; --line: #ccd1d7; --text: #000; --quiet: #444c55; --link: #0b5cad;
+        --c1: #0b63b5; --c2: #b54b00; --c3: #6d3fb0; --c4: #15794a; --c5: #b0246e; --c6: #8a6a00; --c7: #66707b;
         --hit: 11 99 181; --miss: 224 96 10;
       }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -143,6 +149,10 @@ enum ReportStyle {
       nav { display: none; }
       section { border: 0; padding: 8px 0; }
       .scroll { max-height: none; overflow: visible; }
+      .sheet img { max-width: 100%; height: auto; }
+      .many td, .many thead th { min-width: 0; padding: 2px; font-size: 9px; }
+      .many th[scope=row] { max-width: 90px; padding: 2px; font-size: 9px; }
+      .hash { white-space: normal; overflow-wrap: anywhere; }
       .chart, .gallery figure, .tile, tr { break-inside: avoid; }
       h2 { break-after: avoid; }
     }

@@ -24,7 +24,7 @@ extension RunReport {
       """
     }
     let head: HTML = """
-      \(HTML.heads(["class", "recall, 0 to 1"]))\(HTML.heads([], numbers: ["precision", "recall", "F1", "images"]))
+      \(HTML.heads(["class"]))<th scope="col" class="interval">recall, 0 to 1</th>\(HTML.heads([], numbers: ["precision", "recall", "F1", "images"]))
       """
     return ReportSection(
       id: "classes", title: "Classes",
@@ -55,7 +55,7 @@ extension RunReport {
 
   /// The interval on a line from 0 to 1, and where the value lies in it.
   private func bar(_ score: ClassScores.Score?) -> HTML {
-    guard let score else { return "<td></td>" }
+    guard let score else { return "<td class=\"interval\"></td>" }
     func hundredths(_ value: Double) -> String { NumberText.fixed(value * 100, 1) }
     return """
       <td class="interval"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">\

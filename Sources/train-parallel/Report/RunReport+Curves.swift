@@ -47,7 +47,7 @@ extension RunReport {
     let isWide = rates.count == rows.count && (rates.max() ?? 1) >= 50 * (rates.min() ?? 1)
     return LineChart(
       title: "Learning rate", epochs: rows.map(\.epoch),
-      curves: [.init(name: "learning rate", color: 3, values: rows.map(\.learningRate))],
+      curves: [.init(name: "rate", color: 3, values: rows.map(\.learningRate))],
       axis: isWide
         ? Axis(logarithmic: rates) : Axis(covering: rows.map(\.learningRate), includesZero: true),
       text: { ReportNumber.short($0) })

@@ -40,8 +40,9 @@ extension RunReport {
   }
 
   private var epochsTile: HTML {
-    let batches: HTML? = batchCount.map { "\(NumberText.count($0, "batch", "batches")) each" }
-    return tile("Epochs", "\(NumberText.grouped(rows.count)) of \(NumberText.grouped(epochCount))", batches)
+    let batches = batchCount.map { count -> HTML in ", \(NumberText.count(count, "batch", "batches")) each" }
+    return tile(
+      "Epochs", NumberText.grouped(rows.count), "of \(NumberText.grouped(epochCount))\(batches)")
   }
 
   /// The median, which an epoch that something else disturbed does not move.

@@ -6,7 +6,7 @@ extension RunReport {
     guard let model else { return nil }
     let rows = model.layers.indices.map { index -> HTML in
       let layer = model.layers[index]
-      let sizes = model.layerShapes[index].dimensions.map(String.init).joined(separator: ", ")
+      let sizes = text(of: model.layerShapes[index])
       let count = model.parameterEntries(ofLayer: index).reduce(0) { $0 + $1.count }
       return """
         <th scope="row">\(layer.title)</th><td>\(sizes)</td>\(HTML.number(NumberText.grouped(count)))
@@ -16,7 +16,7 @@ extension RunReport {
       $0 + $1.count
     }
     let rest = model.parameterCount - trainable
-    let input = model.inputShape.dimensions.map(String.init).joined(separator: ", ")
+    let input = text(of: model.inputShape)
     let head = HTML.heads(["layer (type)", "output shape"], numbers: ["parameters"])
     return ReportSection(
       id: "model", title: "Model",
@@ -25,6 +25,11 @@ extension RunReport {
         \(NumberText.grouped(trainable)) trainable, \(NumberText.grouped(rest)) not.</p>
         \(HTML.table("Model", class: "fit", head: head, rows: rows))
         """)
+  }
+
+  /// "22 × 22 × 32"
+  private func text(of shape: Shape) -> String {
+    shape.dimensions.map(NumberText.grouped).joined(separator: " × ")
   }
 
   /// The options as they were resolved.

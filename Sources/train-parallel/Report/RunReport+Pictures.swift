@@ -23,18 +23,22 @@ extension RunReport {
   var highestLossesSection: ReportSection? {
     guard !highestLosses.isEmpty else { return nil }
     let pictures = highestLosses.map { sample -> HTML in
-      """
-      \(picture(of: sample))<figcaption>filed under <strong>\(HTML.name(sample.givenClass))</strong><br/>looks like \
-      <strong>\(HTML.name(sample.predictedClass))</strong>, \(Self.percent(sample.probability, digits: 1)) sure<br/>\
-      loss \(NumberText.fixed(sample.loss, 2))\(path(of: sample))</figcaption>
-      """
+      let sure = Self.percent(sample.probability, digits: 1)
+      let verdict: HTML =
+        sample.isMistake
+        ? "looks like <strong>\(HTML.name(sample.predictedClass))</strong>, \(sure) sure"
+        : "the model agrees, \(sure) sure"
+      return """
+        \(picture(of: sample))<figcaption>filed under <strong>\(HTML.name(sample.givenClass))</strong><br/>\
+        \(verdict)<br/>loss \(NumberText.fixed(sample.loss, 2))\(path(of: sample))</figcaption>
+        """
     }
     return ReportSection(
-      id: "mislabelled", title: "Likely mislabelled",
+      id: "losses", title: "Likely mislabelled",
       body: """
-        <p>The training images with the highest loss under the trained model. Wrong labels gather here; so do odd \
-        images.</p>
-        \(gallery(pictures))
+        <p>The training images with the highest loss under the trained model: wrong labels gather here, and odd images. \
+        Framed are those that it takes for another class.</p>
+        \(gallery(pictures, isFramed: highestLosses.map(\.isMistake)))
         """)
   }
 
@@ -46,8 +50,11 @@ extension RunReport {
     "<span class=\"path\">\(HTML.name(sample.path))</span>"
   }
 
-  private func gallery(_ pictures: [HTML]) -> HTML {
-    let figures = pictures.map { picture -> HTML in "<figure>\(picture)</figure>\n" }
+  private func gallery(_ pictures: [HTML], isFramed: [Bool]? = nil) -> HTML {
+    let figures = pictures.enumerated().map { index, picture -> HTML in
+      isFramed?[index] == true
+        ? "<figure class=\"odd\">\(picture)</figure>\n" : "<figure>\(picture)</figure>\n"
+    }
     return "<div class=\"gallery\">\n\(figures)</div>"
   }
 

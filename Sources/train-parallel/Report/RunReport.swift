@@ -66,6 +66,9 @@ struct RunReport {
     /// -log p of the given class.
     var loss: Double
     var image: DecodedImage
+
+    /// Whether the model takes it for another class.
+    var isMistake: Bool { givenClass != predictedClass }
   }
 
   /// The kernel of a convolution at two times, each (height, width, channels, filters).

@@ -15,19 +15,19 @@ struct LineChartTests {
     try #require(chart.html.markup.firstMatch(of: /<path d="([^"]*)"/)).1
   }
 
-  /// The plot is 442 x 200 units from (66, 14): 1 is its top, 0 its bottom.
+  /// The plot is 442 x 196 units from (66, 18): 1 is its top, 0 its bottom.
   @Test func `a curve runs from epoch to epoch`() throws {
-    #expect(try path(chart([1, 0.5, 0])) == "M66 14L287 114L508 214")
+    #expect(try path(chart([1, 0.5, 0])) == "M66 18L287 116L508 214")
   }
 
   @Test func `what is no number leaves a gap`() throws {
-    #expect(try path(chart([1, nil, 1, .nan, 1, 1])) == "M66 14M242.8 14M419.6 14L508 14")
+    #expect(try path(chart([1, nil, 1, .nan, 1, 1])) == "M66 18M242.8 18M419.6 18L508 18")
     #expect(try path(chart([.infinity, nil])) == "")
   }
 
   @Test func `one epoch is a point in the middle`() throws {
     let html = chart([1]).html.markup
-    #expect(html.contains("<circle cx=\"287\" cy=\"14\""))
+    #expect(html.contains("<circle cx=\"287\" cy=\"18\""))
     #expect(html.contains("epoch 1: training 1.00"))
   }
 
