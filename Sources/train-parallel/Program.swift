@@ -14,7 +14,7 @@ struct Program {
   static var commands: [any Command.Type] {
     [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, ShapesCommand.self,
-      AuditCommand.self, AugmentCommand.self, BenchmarkCommand.self,
+      AuditCommand.self, AugmentCommand.self, FiltersCommand.self, BenchmarkCommand.self,
     ]
   }
 

@@ -1,0 +1,131 @@
+import TrainParallel
+
+/// Curves over the epochs as inline SVG, with axes, a legend, and the numbers behind the points.
+struct LineChart {
+  /// One curve.
+  struct Curve {
+    /// What the legend calls it.
+    let name: String
+    /// The number of its color in the page's style, from 1.
+    let color: Int
+    /// A value for each epoch; one that is missing or no number leaves a gap.
+    let values: [Double?]
+  }
+
+  /// What is shown, above the chart.
+  let title: String
+  /// The number of each epoch, rising.
+  let epochs: [Int]
+  /// The curves.
+  let curves: [Curve]
+  /// The axis of the values.
+  let axis: Axis
+  /// An epoch that a line marks, and what stands at it.
+  var mark: (epoch: Int, text: String)?
+  /// How a value is written.
+  let text: (Double) -> String
+
+  // The picture in units that are pixels on a wide screen.
+  private static let (width, height) = (520.0, 260.0)
+  private static let (left, right, top, bottom) = (66.0, 12.0, 18.0, 46.0)
+  /// Points nearer to each other than a few pixels cannot be pointed at.
+  private static let mostPoints = 150
+  /// So many points are drawn as dots; more would hide the curve, and are seen only when pointed at.
+  private static let mostDots = 40
+
+  /// The chart as a figure.
+  var html: HTML {
+    let horizontal = Axis(from: epochs.first ?? 1, through: epochs.last ?? 1)
+    let description =
+      "\(title) by epoch: "
+      + curves.map { "\($0.name) \($0.values.last.flatMap { $0 }.map(text) ?? "unknown") at the end" }
+      .joined(separator: ", ")
+    return """
+      <figure class="chart"><figcaption><strong>\(title)</strong>\(legend)</figcaption>
+      <svg viewBox="0 0 520 260" role="img" aria-label="\(description)">
+      \(grid(horizontal))\(markLine(horizontal))\(curves.map { drawing(of: $0, horizontal) })</svg></figure>
+
+      """
+  }
+
+  /// The name of each curve behind a stroke of its color, with its last value.
+  private var legend: HTML {
+    let entries = curves.map { curve -> HTML in
+      let last = curve.values.last.flatMap { $0 }.map(text) ?? "-"
+      return "<span class=\"key\"><i class=\"c\(curve.color)\"></i>\(curve.name) <b>\(last)</b></span>"
+    }
+    return "<span class=\"legend\">\(entries)</span>"
+  }
+
+  private func grid(_ horizontal: Axis) -> HTML {
+    let (right, bottom) = (Self.width - Self.right, Self.height - Self.bottom)
+    var result: HTML = ""
+    for (tick, label) in zip(axis.ticks, axis.labels) {
+      let y = vertical(tick)
+      result +=
+        "<line class=\"grid\" x1=\"\(units(Self.left))\" x2=\"\(units(right))\" y1=\"\(units(y))\" y2=\"\(units(y))\"/>"
+      result +=
+        "<text class=\"end\" x=\"\(units(Self.left - 8))\" y=\"\(units(y + 4))\">\(label)</text>\n"
+    }
+    for (tick, label) in zip(horizontal.ticks, horizontal.labels) {
+      let x = place(tick, horizontal)
+      result +=
+        "<line class=\"tick\" x1=\"\(units(x))\" x2=\"\(units(x))\" y1=\"\(units(bottom))\" y2=\"\(units(bottom + 5))\"/>"
+      result +=
+        "<text class=\"mid\" x=\"\(units(x))\" y=\"\(units(bottom + 20))\">\(label)</text>\n"
+    }
+    result +=
+      "<line class=\"axis\" x1=\"\(units(Self.left))\" x2=\"\(units(right))\" y1=\"\(units(bottom))\" y2=\"\(units(bottom))\"/>"
+    result +=
+      "<text class=\"mid\" x=\"\(units((Self.left + right) / 2))\" y=\"\(units(Self.height - 6))\">epoch</text>\n"
+    return result
+  }
+
+  private func markLine(_ horizontal: Axis) -> HTML? {
+    guard let mark else { return nil }
+    let x = place(Double(mark.epoch), horizontal)
+    // The text stands above the curves, in the middle of the line as far as there is room.
+    let side = x > Self.width - 40 ? "end" : "mid"
+    return """
+      <line class="mark" x1="\(units(x))" x2="\(units(x))" y1="\(units(Self.top))" \
+      y2="\(units(Self.height - Self.bottom))"/>\
+      <text class="\(side)" x="\(units(x))" y="\(units(Self.top - 6))">\(mark.text)</text>
+
+      """
+  }
+
+  private func drawing(of curve: Curve, _ horizontal: Axis) -> HTML {
+    var path: HTML = ""
+    var isDrawing = false
+    var points: HTML = ""
+    for (epoch, value) in zip(epochs, curve.values) {
+      guard let value, Axis.canShow(value) else {
+        isDrawing = false
+        continue
+      }
+      let (x, y) = (units(place(Double(epoch), horizontal)), units(vertical(value)))
+      path += isDrawing ? "L\(x) \(y)" : "M\(x) \(y)"
+      isDrawing = true
+      if epochs.count <= Self.mostPoints {
+        points +=
+          "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\"><title>epoch \(epoch): \(curve.name) \(text(value))</title></circle>\n"
+      }
+    }
+    let look = epochs.count > Self.mostDots ? " dense" : ""
+    return "<g class=\"c\(curve.color)\(look)\"><path d=\"\(path)\"/>\n\(points)</g>\n"
+  }
+
+  private func place(_ epoch: Double, _ horizontal: Axis) -> Double {
+    Self.left + horizontal.position(of: epoch) * (Self.width - Self.left - Self.right)
+  }
+
+  private func vertical(_ value: Double) -> Double {
+    Self.height - Self.bottom - axis.position(of: value) * (Self.height - Self.top - Self.bottom)
+  }
+
+  /// A length to a tenth: a page has thousands of them, and C's formatting would take most of its time.
+  private func units(_ length: Double) -> HTML {
+    let tenths = Int((length * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}
