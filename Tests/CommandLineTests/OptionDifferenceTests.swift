@@ -22,6 +22,13 @@ struct OptionDifferenceTests {
     #expect(OptionDifference.between(.object([]), .null).isEmpty)
   }
 
+  @Test func `where and when a run was is no option`() throws {
+    let first = try record(
+      #"{"command": ["--epochs", "3"], "environment": {"host": "a"}, "training": {"command": 1}}"#)
+    let second = try record(#"{"environment": {"host": "b"}, "training": {"command": 2}}"#)
+    #expect(OptionDifference.between(first, second).map(\.name) == ["training.command"])
+  }
+
   @Test func `values as people read them`() {
     #expect(OptionDifference.text("adam") == "adam")
     #expect(OptionDifference.text(.number(0.001)) == "0.001")

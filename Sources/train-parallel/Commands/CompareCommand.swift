@@ -39,18 +39,18 @@ enum CompareCommand: Command {
     let (first, second) = (try RecordedRun(path: words[0]), try RecordedRun(path: words[1]))
     let report = try WorkerTeam.withTeam(threads: settings.inference.threadCount) { team in
       func images(_ run: RecordedRun) throws -> LabelledImages {
-        try directory.map {
-          try LabelledImages(
-            path: $0, model: run.model, onBadImage: settings.onBadImage, executor: team, note: console.say)
-        } ?? run.validationImages(executor: team, note: console.say)
+        guard let directory else { return try run.validationImages(executor: team, note: console.say) }
+        return try LabelledImages(
+          path: directory, model: run.model, onBadImage: settings.onBadImage, executor: team,
+          note: console.say)
       }
       let ofFirst = try images(first)
       let ofSecond =
         second.takesImages(as: first, of: directory) ? ofFirst : try images(second)
-      return ComparisonReport(
-        first, ofFirst, try first.model.evaluation(of: ofFirst.dataset, settings.inference, executor: team),
+      return try ComparisonReport(
+        first, ofFirst, first.model.evaluation(of: ofFirst.dataset, settings.inference, executor: team),
         second, ofSecond,
-        try second.model.evaluation(of: ofSecond.dataset, settings.inference, executor: team))
+        second.model.evaluation(of: ofSecond.dataset, settings.inference, executor: team))
     }
     try console.print(settings.json ? report.json : report.text(listsAll: settings.list))
   }

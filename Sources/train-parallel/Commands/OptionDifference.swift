@@ -8,9 +8,13 @@ struct OptionDifference: Equatable {
   var first: JSON?
   var second: JSON?
 
+  /// What stands beside the options in a record: where and when the run was, and its command line, which the options
+  /// repeat.
+  private static let circumstances = ["environment", "command"]
+
   /// All options in which two records differ, in the order of the first, then what only the second has.
   static func between(_ first: JSON, _ second: JSON) -> [OptionDifference] {
-    let (ofFirst, ofSecond) = (values(first), values(second))
+    let (ofFirst, ofSecond) = (options(first), options(second))
     let second = Dictionary(ofSecond, uniquingKeysWith: { value, _ in value })
     let names = Set(ofFirst.map(\.name))
     let changed = ofFirst.compactMap { name, value in
@@ -25,6 +29,10 @@ struct OptionDifference: Equatable {
   /// Values as people read them: a text without its marks.
   static func text(_ value: JSON?) -> String {
     value.map { $0.text ?? $0.description } ?? "-"
+  }
+
+  private static func options(_ record: JSON) -> [JSON.Member] {
+    values(.object((record.members ?? []).filter { !circumstances.contains($0.name) }))
   }
 
   /// The values of an object and of all objects within it.
