@@ -13,8 +13,9 @@ struct Program {
   /// The commands in the order of help; the first one is meant where none is named.
   static var commands: [any Command.Type] {
     [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SummaryCommand.self, ShapesCommand.self,
-      AuditCommand.self, AugmentCommand.self, FiltersCommand.self, BenchmarkCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self, ReplayCommand.self,
+      FiltersCommand.self, SummaryCommand.self, ShapesCommand.self, AuditCommand.self, AugmentCommand.self,
+      BenchmarkCommand.self,
     ]
   }
 

@@ -3,7 +3,7 @@ import Testing
 @testable import train_parallel
 
 struct HelpTests {
-  @Test(arguments: ["train", "evaluate", "predict", "summary", "shapes", "audit", "benchmark"])
+  @Test(arguments: ["train", "evaluate", "predict", "compare", "summary", "shapes", "audit", "benchmark"])
   func `a command's help names it, and standard output is where it goes`(name: String) throws {
     let run = try ProgramRun([name, "--help"])
     #expect(run.code == 0)

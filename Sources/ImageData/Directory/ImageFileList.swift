@@ -3,6 +3,11 @@ public struct ImageFileList: Sendable {
   /// The images in the order of the paths; those of a directory in the order of the names.
   public let files: [ImageFile]
 
+  /// Gathers files that were listed before.
+  public init(files: [ImageFile]) {
+    self.files = files
+  }
+
   /// Lists files, and all images in and below directories.
   ///
   /// A file that is named is taken whatever it is called; whether it can be read is seen when it is loaded.

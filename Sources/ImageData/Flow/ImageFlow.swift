@@ -21,6 +21,9 @@ public struct ImageFlow: Sendable {
   /// What the loss of each image is multiplied by besides; nil for 1.
   public let sampleWeights: [Float]?
 
+  /// What happens to every image instead of anything drawn; nil for what the generator draws.
+  public private(set) var fixedTransform: ImageTransform?
+
   private let application: TransformApplication
   private let mixer: ImageMixer?
 
@@ -96,10 +99,18 @@ public struct ImageFlow: Sendable {
     return order
   }
 
+  /// The same images with one transform of all in every epoch, in the place of those that are drawn.
+  public func applying(_ transform: ImageTransform) -> ImageFlow {
+    var flow = self
+    flow.fixedTransform = transform
+    return flow
+  }
+
   /// What happens to one image in one epoch.
   public func transform(sample: Int, epoch: Int) -> ImageTransform {
-    generator.randomTransform(
-      seed: seed, epoch: epoch, identifier: dataset.identifiers[sample], size: dataset.size)
+    fixedTransform
+      ?? generator.randomTransform(
+        seed: seed, epoch: epoch, identifier: dataset.identifiers[sample], size: dataset.size)
   }
 
   /// Writes how much an image shows of each class, K numbers whose sum is 1: 1 for its own, unless it is mixed.

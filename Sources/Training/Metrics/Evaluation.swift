@@ -26,10 +26,36 @@ public struct Evaluation: Sendable {
     return best
   }
 
+  /// The number of samples whose prediction is right.
+  public var correctCount: Int {
+    labels.indices.count { prediction(of: $0) == labels[$0] }
+  }
+
   /// The fraction of the samples whose prediction is right; 0 without samples.
   public var accuracy: Double {
-    let correct = labels.indices.reduce(0) { $0 + (prediction(of: $1) == labels[$1] ? 1 : 0) }
-    return labels.isEmpty ? 0 : Double(correct) / Double(labels.count)
+    labels.isEmpty ? 0 : Double(correctCount) / Double(labels.count)
+  }
+
+  /// Where the accuracy on all samples of this kind lies with 95% confidence.
+  public var accuracyInterval: WilsonInterval {
+    WilsonInterval(successes: correctCount, trials: labels.count)
+  }
+
+  /// The fraction of the samples whose class is among the k most probable ones; 0 without samples.
+  ///
+  /// A class counts if fewer than k others are more probable. Of equals at the border all count, as in Keras'
+  /// `top_k_categorical_accuracy`; so for k = 1 this can be above ``accuracy``, where the first of equals is the prediction.
+  ///
+  /// - Parameter k: 1 or more; from the number of classes on the result is 1.
+  /// - Source: `tf.math.in_top_k`, which Keras' metric calls.
+  public func topKAccuracy(_ k: Int) -> Double {
+    precondition(k >= 1, "the most probable class is the first, not number \(k)")
+    let count = labels.indices.count { sample in
+      let row = probabilities[sample * classCount..<(sample + 1) * classCount]
+      let own = row[row.startIndex + labels[sample]]
+      return row.count { $0 > own } < k
+    }
+    return labels.isEmpty ? 0 : Double(count) / Double(labels.count)
   }
 
   /// Counts of samples, [truth][prediction].

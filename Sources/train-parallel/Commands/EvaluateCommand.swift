@@ -3,9 +3,9 @@ import TrainParallel
 /// `evaluate MODEL DIR`: how good a model is on images whose classes are known.
 enum EvaluateCommand: Command {
   struct Settings: CommonSettings {
-    var batchSize = 64
-    var threads: Int?
-    var instructionSet: InstructionSet?
+    var inference = InferenceSettings()
+    var top: Int?
+    var predictions: String?
     var onBadImage = BadImagePolicy.fail
     var json = false
     var help = false
@@ -17,74 +17,61 @@ enum EvaluateCommand: Command {
   static let summary = "loss, accuracy, precision and recall of each class, confusion matrix"
   static let abstract =
     "Evaluates MODEL, a .safetensors file of train, on the images of DIR, a folder for each class. Folders are matched "
-    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used; of MNIST's or CIFAR's files, "
-    + "the test part."
+    + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used; of "
+    + "MNIST's or CIFAR's files, the test part. DIR may also be a .csv table with the columns filename and class. Images "
+    + "whose classes are not known are for predict."
 
   static var options: [Option<Settings>] {
     [
+      .value(
+        "--top", "K", \.top, .wholeNumber(atLeast: 1),
+        "also the part of the images whose class is among the K most probable ones"),
+      .value(
+        "--predictions", "FILE.csv", \.predictions, .csvPath,
+        "also write a table with a row for each image: path, truth, prediction, and the probability of each class"
+      ),
       .flag("--json", \.json, "print one JSON object"),
-      .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1, atMost: 65_536), "images at a time"),
-      .value(
-        "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
-      .value(
-        "--instruction-set", "NAME", \.instructionSet, .instructionSet,
-        list(InstructionSet.allCases.map(\.rawValue)), otherwise: "the best there is"),
+    ] + InferenceSettings.options(in: \.inference) + [
       .value(
         "--on-bad-image", "WHAT", \.onBadImage, .name,
-        "fail lists all images that cannot be used, skip leaves them out"),
+        "fail lists all images that cannot be used, skip leaves them out")
     ]
   }
 
   static func run(_ arguments: ParsedArguments<Settings>, console: Console) throws {
     try requireWords(arguments.words, ["MODEL", "DIR"])
     let (settings, path) = (arguments.settings, arguments.words[0])
+    if let table = settings.predictions { try requireWritable(table, option: "--predictions") }
     let model = try LoadedModel(path: path)
-    let report = try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      let images = try images(arguments.words[1], model, settings, executor: team, console: console)
-      let batchSize = min(settings.batchSize, images.count)
-      let trainer = try model.trainer(
-        batchSize: batchSize, instructionSet: settings.instructionSet, executor: team)
-      let evaluation = try trainer.evaluate(model.flow(images, batchSize: batchSize))
-      return EvaluationReport(evaluation, classNames: model.file.classNames)
+    let classNames = model.file.classNames
+    if let top = settings.top, top >= classNames.count {
+      throw ProgramError.usage(
+        "--top \(top): \(path) has \(NumberText.count(classNames.count, "class", "classes")), so that every image would "
+          + "count; choose at most \(classNames.count - 1)")
     }
-    let hash = model.file.parameters.weightsSHA256()
-    try console.print(settings.json ? report.json(model: path, weightsSHA256: hash) : report.text)
-  }
-
-  /// The images of a directory, or those that a data set in files of its own format holds back to test.
-  private static func images(
-    _ path: String, _ model: LoadedModel, _ settings: Settings, executor: any TaskExecutor, console: Console
-  ) throws -> ImageDataset {
-    if let files = try DatasetFiles(path: path) {
-      let images = try ImageDataset.load(
-        files, files.hasTest ? .test : .training, classNames: model.file.classNames, size: model.size,
-        color: model.color, interpolation: model.interpolation)
-      console.say("\(files.path): found \(NumberText.count(images.count, "image"))")
-      return images
+    let (images, evaluation) = try WorkerTeam.withTeam(threads: settings.inference.threadCount) { team in
+      let images = try LabelledImages(
+        path: arguments.words[1], model: model, onBadImage: settings.onBadImage, executor: team,
+        note: console.say)
+      return (images, try model.evaluation(of: images.dataset, settings.inference, executor: team))
     }
-    let parts = try ImageDirectory.trainingAndValidation(in: path)
-    let directory = try ImageDirectory(
-      path: parts.validation ?? parts.training, classNames: model.file.classNames)
-    console.say("\(directory.path): found \(NumberText.count(directory.files.count, "image"))")
-    if let text = directory.missingClassesNote { console.say(text) }
-    let images = try ImageDataset.load(
-      directory, size: model.size, color: model.color, interpolation: model.interpolation,
-      decoding: model.decoding, onBadImage: settings.onBadImage, cache: .automatic(directory: nil),
-      executor: executor)
-    for image in images.badImages { console.say("left out: \(image)") }
-    if let text = images.cacheNote { console.say(text) }
-    return images
+    if let table = settings.predictions {
+      try writeWhole(
+        PredictionsTable(paths: images.paths, evaluation: evaluation, classNames: classNames).text,
+        to: table, option: "--predictions")
+    }
+    let report = EvaluationReport(evaluation, classNames: classNames, top: settings.top)
+    let origin = EvaluationReport.Origin(
+      model: path, weightsSHA256: model.file.parameters.weightsSHA256(),
+      testTimeAugmentation: settings.inference.testTimeAugmentation)
+    try console.print(settings.json ? report.json(origin) : report.text)
   }
 }
 
-extension EvaluationReport {
-  /// The report of what the trainer found.
-  fileprivate init(_ evaluation: Evaluation, classNames: [String]) {
-    self.init(
-      loss: evaluation.loss, accuracy: evaluation.accuracy,
-      classes: zip(classNames, evaluation.classReports).map { name, row in
-        Row(name: name, precision: row.precision, recall: row.recall, f1: row.f1, support: row.support)
-      },
-      confusionMatrix: evaluation.confusionMatrix)
+extension ValueReader where Value == String {
+  /// The path of a table to be.
+  static var csvPath: ValueReader {
+    ValueReader(
+      expected: "a name that ends in .csv", read: { isTable($0) && $0.count > 4 ? $0 : nil }, text: { $0 })
   }
 }

@@ -3,10 +3,10 @@ import TrainParallel
 /// `predict MODEL PATH...`: the classes of images.
 enum PredictCommand: Command {
   struct Settings: CommonSettings {
+    var inference = InferenceSettings()
     var top: Int?
     var csv = false
     var json = false
-    var threads: Int?
     var help = false
     var version = false
   }
@@ -15,8 +15,9 @@ enum PredictCommand: Command {
   static let arguments = "MODEL PATH... [options]"
   static let summary = "one row an image: path, class, probability"
   static let abstract =
-    "Predicts the class of each image with MODEL, a .safetensors file of train. A PATH is an image or a directory, of "
-    + "which all images are taken. An image that cannot be read is a row with its error; the exit code is then 65."
+    "Predicts the class of each image with MODEL, a .safetensors file of train. A PATH is an image, a directory, of "
+    + "which all images are taken, in folders or not, or - for paths on standard input, one a line. What folders are called "
+    + "plays no part. An image that is not there or cannot be read is a row with its error; the exit code is then 65."
 
   /// Files that are in memory at the same time.
   private static let chunkSize = 4_096
@@ -29,9 +30,7 @@ enum PredictCommand: Command {
       .flag("--csv", \.csv, "rows of path, rank, class, probability, error, separated by commas"),
       .flag(
         "--json", \.json, "one JSON object a line: path, class, probability, probabilities; or path, error"),
-      .value(
-        "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
-    ]
+    ] + InferenceSettings.options(in: \.inference)
   }
 
   static func run(_ arguments: ParsedArguments<Settings>, console: Console) throws {
@@ -39,25 +38,22 @@ enum PredictCommand: Command {
     guard arguments.words.count >= 2 else { return try requireWords(arguments.words, ["MODEL", "PATH"]) }
     if settings.csv, settings.json { throw ProgramError.usage("--csv and --json exclude one another") }
     let model = try LoadedModel(path: arguments.words[0])
-    let paths = Array(arguments.words.dropFirst())
-    let files = try ImageFileList(paths: paths).files
-    guard !files.isEmpty else {
-      throw ProgramError(
-        .badData, "\(list(paths)): no images; files named \(ImageFile.extensionList) are expected")
-    }
+    let files = try files(Array(arguments.words.dropFirst()), console: console)
     let format: PredictionRow.Format = settings.csv ? .csv : settings.json ? .json : .text
     if format == .csv { try console.print(PredictionRow.csvHeader) }
     var failures = 0
-    try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      let batchSize = min(64, files.count)
-      let trainer = try model.trainer(batchSize: batchSize, instructionSet: nil, executor: team)
+    try WorkerTeam.withTeam(threads: settings.inference.threadCount) { team in
+      let (trainer, batchSize) = try model.trainer(for: files.count, settings.inference, executor: team)
       for start in stride(from: 0, to: files.count, by: chunkSize) {
         let chunk = files[start..<min(start + chunkSize, files.count)]
         let images = try ImageDataset.load(
-          ImageFileList(paths: chunk.map(\.path)), classNames: model.file.classNames, size: model.size,
+          ImageFileList(files: Array(chunk)), classNames: model.file.classNames, size: model.size,
           color: model.color, interpolation: model.interpolation, decoding: model.decoding, executor: team)
         let probabilities =
-          try images.count > 0 ? trainer.predict(model.flow(images, batchSize: batchSize)) : []
+          try images.count > 0
+          ? trainer.predict(
+            model.flow(images, batchSize: batchSize), augmentation: settings.inference.testTimeAugmentation)
+          : []
         for row in rows(of: chunk, images.badImages, probabilities, classNames: model.file.classNames) {
           if case .failure = row.outcome { failures += 1 }
           try console.print(row.text(format, top: settings.top))
@@ -69,6 +65,26 @@ enum PredictCommand: Command {
         .badData,
         "\(NumberText.grouped(failures)) of \(NumberText.count(files.count, "image")) could not be predicted")
     }
+  }
+
+  /// The images that the words of the command line name; what stands on standard input comes in the place of the `-`.
+  ///
+  /// - Throws: `ProgramError` where there are none.
+  private static func files(_ words: [String], console: Console) throws -> [ImageFile] {
+    guard words.count(where: { $0 == "-" }) < 2 else {
+      throw ProgramError.usage("predict: - stands twice; standard input can be read once")
+    }
+    let paths = try words.flatMap { try $0 == "-" ? console.readLines() : [$0] }
+    guard !paths.isEmpty else {
+      throw ProgramError(.badData, "standard input: no paths; one a line is expected")
+    }
+    let files = try ImageFileList(paths: paths).files
+    guard !files.isEmpty else {
+      let names = paths.count > 5 ? Array(paths.prefix(5)) + ["..."] : paths
+      throw ProgramError(
+        .badData, "\(list(names)): no images; files named \(ImageFile.extensionList) are expected")
+    }
+    return files
   }
 
   /// A row for each file: the files that could not be read have no probabilities.

@@ -61,10 +61,3 @@ extension JSON {
     .finite(Double(number.description))
   }
 }
-
-/// A field of a table: quoted where it must be (RFC 4180).
-func csvField(_ text: String) -> String {
-  text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-    ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    : text
-}

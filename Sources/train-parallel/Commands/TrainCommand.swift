@@ -40,7 +40,7 @@ enum TrainCommand: Command {
       try settings.adopt(file.preprocessing, given: arguments.given)
     }
     if let output = settings.output { try RunFolder.requireFree(output) }
-    let (resolved, command) = (settings, RecordedRun.words(arguments.options))
+    let (resolved, command) = (settings, RunArguments.words(arguments.options))
     try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
       try TrainingSession(
         settings: resolved, command: command, choice: choice, resumption: resumption, executor: team,

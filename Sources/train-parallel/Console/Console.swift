@@ -1,15 +1,18 @@
 import Foundation
 import TrainParallel
 
-/// The two streams of the program: results go to standard output, everything else to standard error.
+/// The streams of the program: results go to standard output, everything else to standard error; what standard input holds
+/// is read where a command is told to.
 ///
 /// A reader that goes away (`| head`) ends the printing, not the work.
 final class Console {
+  private let input: Int32
   private let output: Int32
   private let messages: Int32
   private var outputIsGone = false
 
-  init(output: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO) {
+  init(input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO) {
+    self.input = input
     self.output = output
     self.messages = messages
   }
@@ -27,6 +30,27 @@ final class Console {
     case EPIPE: outputIsGone = true
     case let code:
       throw ProgramError(.inputOutput, "standard output: cannot be written (\(SystemError(code: code)))")
+    }
+  }
+
+  /// The lines of standard input up to its end, those without a character left out; a line may end in CR LF.
+  ///
+  /// - Throws: `ProgramError` where it cannot be read.
+  func readLines() throws(ProgramError) -> [String] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Foundation.read(input, &buffer, buffer.count)
+      if count == 0 { break }
+      if count > 0 {
+        bytes.append(contentsOf: buffer[..<count])
+      } else if errno != EINTR {
+        throw ProgramError(.missingInput, "standard input: cannot be read (\(SystemError()))")
+      }
+    }
+    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
   }
 

@@ -2,7 +2,7 @@ import TrainParallel
 
 /// A run that goes on: its folder, its options, and the checkpoint it goes on from.
 struct Resumption {
-  let run: RecordedRun
+  let run: RunArguments
   let folder: RunFolder
   let checkpoint: Checkpoint
 
@@ -10,7 +10,7 @@ struct Resumption {
   ///
   /// - Parameter say: Told of checkpoints that are not whole.
   init(path: String, say: (String) -> Void) throws {
-    run = try RecordedRun(path: path)
+    run = try RunArguments(path: path)
     folder = try RunFolder.open(path)
     let (checkpoint, refused) = CheckpointFolder(path: folder.checkpoints).newest()
     for error in refused { say("warning: a checkpoint cannot be used: \(error)") }

@@ -12,6 +12,9 @@ struct TrainingData {
   /// What the loss of each training image is multiplied by; nil for 1.
   var weights: [Float]?
 
+  /// What the built-in shapes are called as a source.
+  static let shapesName = "built-in shapes"
+
   /// The built-in shapes, in the size that a model asks for.
   static func shapes(
     settings: TrainSettings, input: (size: ImageSize, color: ColorMode)?
@@ -25,7 +28,7 @@ struct TrainingData {
     return TrainingData(
       training: .shapes(count: 3_000, size: size.height, seed: settings.seed),
       validation: .shapes(count: 600, size: size.height, seed: settings.seed, firstSample: 3_000),
-      source: "built-in shapes")
+      source: shapesName)
   }
 
   /// The images of `--data` and `--validation`: directories of images, or a data set in files of its own format.
@@ -122,7 +125,7 @@ func isTable(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 
 extension ImageTable {
   /// A table with the columns that the command line knows: `filename`, `class` and, if it has one, `weight`.
-  fileprivate init(ofOptions path: String, classNames: [String]?) throws {
+  init(ofOptions path: String, classNames: [String]?) throws {
     let hasWeights = try ImageTable.columnNames(of: path).contains("weight")
     try self.init(path: path, weightColumn: hasWeights ? "weight" : nil, classNames: classNames)
   }

@@ -36,6 +36,23 @@ import Testing
     #expect(flow.label(of: 4) == 1 && flow.labels.count == 70)
   }
 
+  @Test func oneTransformOfAllTakesThePlaceOfWhatIsDrawn() {
+    let mirrored = generator.flow(dataset).applying(ImageTransform(flipsHorizontally: true))
+    #expect(mirrored.transform(sample: 3, epoch: 8) == ImageTransform(flipsHorizontally: true))
+    #expect(generator.flow(dataset).fixedTransform == nil)
+    var found = [Float](repeating: .nan, count: 144)
+    found.withUnsafeMutableBufferPointer { found in
+      guard let start = found.baseAddress else { return }
+      mirrored.write(sample: 3, epoch: 8, to: start, rowStride: 12)
+    }
+    let pixels = dataset.withPixels(of: 3) { Array($0) }
+    for row in 0..<12 {
+      for column in 0..<12 {
+        #expect(found[row * 12 + column] == Float(pixels[row * 12 + 11 - column]) * (1 / 255))
+      }
+    }
+  }
+
   @Test func withoutAugmentationPixelsAreRescaled() {
     let flow = ImageDataGenerator().flow(dataset)
     var output = [Float](repeating: 666, count: 144)

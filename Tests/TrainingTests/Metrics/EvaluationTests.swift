@@ -19,6 +19,27 @@ import Testing
     #expect(evaluation.accuracy == 0.8)
   }
 
+  @Test func topKCountsAllOfEquals() {
+    // Ranks of the true class, counted by those above it: 0 1 0 0 0.
+    #expect(evaluation.topKAccuracy(1) == 0.8)
+    #expect(evaluation.topKAccuracy(2) == 1)
+    #expect(evaluation.topKAccuracy(9) == 1)
+    // Equal to the prediction, which is the first: right among the top 1, wrong as the prediction.
+    let tied = Evaluation(
+      loss: 1, classCount: 4, labels: [1, 3, 3],
+      probabilities: [0.4, 0.4, 0.1, 0.1, 0.5, 0.2, 0.2, 0.1, 0.25, 0.25, 0.25, 0.25])
+    #expect(tied.accuracy == 0)
+    #expect(tied.topKAccuracy(1) == 2.0 / 3)
+    #expect(tied.topKAccuracy(3) == 2.0 / 3)
+    #expect(tied.topKAccuracy(4) == 1)
+    #expect(Evaluation(loss: 0, classCount: 2, labels: [], probabilities: []).topKAccuracy(1) == 0)
+  }
+
+  @Test func theIntervalIsThatOfTheCorrectSamples() {
+    #expect(evaluation.correctCount == 4)
+    #expect(evaluation.accuracyInterval == WilsonInterval(successes: 4, trials: 5))
+  }
+
   @Test func reportsEachClass() {
     let reports = evaluation.classReports
     #expect(reports[0].precision == 2.0 / 3)

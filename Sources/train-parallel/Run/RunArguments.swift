@@ -2,7 +2,7 @@ import Foundation
 import TrainParallel
 
 /// A run as its folder's `arguments.json` tells of it.
-struct RecordedRun {
+struct RunArguments {
   /// The run's folder.
   let path: String
   /// All of the file.
