@@ -49,6 +49,9 @@ public struct ImageDataGenerator: Hashable, Sendable {
       standardization: Standardization(rescale: rescale))
   }
 
+  /// Whether it changes nothing at random.
+  public var isNone: Bool { geometry.isNone && color.isNone && randAugment == nil && mixing == nil }
+
   /// This generator without its random parts: what validation images go through.
   public var withoutAugmentation: ImageDataGenerator {
     ImageDataGenerator(geometry: Geometry(), standardization: standardization)

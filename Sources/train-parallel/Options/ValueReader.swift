@@ -42,6 +42,10 @@ extension ValueReader where Value == Double {
     number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }
 
+  static var factorBelow1: ValueReader {
+    number("a number above 0 and below 1") { $0 > 0 && $0 < 1 }
+  }
+
   static var fraction: ValueReader {
     number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }

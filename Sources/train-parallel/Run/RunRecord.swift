@@ -12,6 +12,8 @@ final class RunRecord: Callback {
     var kept = 2
     /// What `best.safetensors` is the best of; nil for the validation accuracy, and among equals the lower loss.
     var best: Monitor?
+    /// Whether event files for TensorBoard are written.
+    var hasTensorBoard = false
     var stepsPerEpoch = 1
   }
 
@@ -34,6 +36,7 @@ final class RunRecord: Callback {
   var hasEnded = false
   /// Seconds that saving took.
   private(set) var seconds = 0.0
+  private var tensorBoard: TensorBoardLog?
   private var lastSave = DispatchTime.now().uptimeNanoseconds
 
   /// - Parameters:
@@ -54,6 +57,7 @@ final class RunRecord: Callback {
     monitor = plan.best
     others = callbacks
     checkpoints = CheckpointFolder(path: folder.checkpoints, kept: plan.kept)
+    tensorBoard = plan.hasTensorBoard ? TensorBoardLog(folder: folder.tensorBoard, resumingAfter: 0) : nil
   }
 
   /// The last epoch that was written.
@@ -100,6 +104,10 @@ final class RunRecord: Callback {
       if isWritten { best = row }
     }
     writeMetrics()
+    guard let tensorBoard else { return }
+    troubles.attempt(folder.tensorBoard, otherwise: "it is tried again after the next epoch") {
+      try tensorBoard.add(row, at: Date().timeIntervalSince1970)
+    }
   }
 
   /// Writes the last model.
@@ -161,6 +169,9 @@ final class RunRecord: Callback {
     self.rows = rows.compactMap { $0 }
     best = checkpoint.record["best"].flatMap(MetricsRow.init(json:))
     hasLastModel = !rows.isEmpty
+    if tensorBoard != nil {
+      tensorBoard = TensorBoardLog(folder: folder.tensorBoard, resumingAfter: rows.count)
+    }
     writeMetrics()
   }
 

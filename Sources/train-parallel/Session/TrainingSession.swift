@@ -40,7 +40,7 @@ final class TrainingSession {
       weights: resumption == nil ? settings.initialWeights : nil, seed: settings.seed)
     let stepsPerEpoch =
       settings.stepsPerEpoch ?? (data.training.count + settings.batchSize - 1) / settings.batchSize
-    let clock = PhaseClock()
+    let (clock, filters) = (PhaseClock(), model.firstKernel(in: parameters))
     let trainer = try Trainer(
       model: model, parameters: parameters, options: settings.trainingOptions(stepsPerEpoch: stepsPerEpoch),
       executor: executor, clock: clock)
@@ -59,6 +59,7 @@ final class TrainingSession {
     let preprocessing = Preprocessing(
       data.training, interpolation: settings.interpolation, decoding: settings.decoding,
       standardization: inputs.generator.standardization)
+    let troubles = RunTroubles(say: warn)
     let record = RunRecord(
       folder: folder,
       file: ModelFile(
@@ -66,20 +67,28 @@ final class TrainingSession {
         preprocessing: preprocessing, training: description.training),
       plan: .init(
         interval: settings.checkpointEvery, kept: settings.keepCheckpoints,
-        best: settings.best.map { Monitor($0) }, stepsPerEpoch: stepsPerEpoch),
-      callbacks: callbacks, environment: description.environment.json, troubles: RunTroubles(say: warn),
-      events: tell)
+        best: settings.best.map { Monitor($0) }, hasTensorBoard: settings.tensorBoard,
+        stepsPerEpoch: stepsPerEpoch),
+      callbacks: callbacks, environment: description.environment.json, troubles: troubles, events: tell)
+    let page = RunPage(
+      description, folder: folder, record: record, troubles: troubles, clock: clock,
+      batchCount: stepsPerEpoch, filters: filters)
     try resumption?.restore(
       trainer, callbacks, record, description, acceptsOtherBits: settings.acceptOtherBits)
     try begin(folder, description)
     do {
       try Signals.whileAnswered {
-        try fit(trainer, inputs, callbacks + [record], record, onEpoch)
+        try fit(trainer, inputs, callbacks + [record, page], record, onEpoch)
       }
     } catch {
       throw explained(error, folder, record)
     }
+    if record.stopSignal != nil || callbacks.contains(where: { ($0 as? TimeBudget)?.isExceeded == true }) {
+      return try leave(trainer, record, folder, page)
+    }
     try end(trainer, callbacks, record, folder)
+    page.finish(trainer, inputs, settings)
+    close(record, folder)
   }
 
   // MARK: Steps
@@ -138,10 +147,6 @@ final class TrainingSession {
   private func end(
     _ trainer: Trainer, _ callbacks: [any Callback], _ record: RunRecord, _ folder: RunFolder
   ) throws {
-    let budget = callbacks.compactMap { $0 as? TimeBudget }.first
-    if record.stopSignal != nil || budget?.isExceeded == true {
-      return try leave(trainer, record, folder)
-    }
     let stopping = callbacks.compactMap { $0 as? EarlyStopping }.first
     if let stopping, let epoch = stopping.stoppedEpoch {
       say("stopped early: \(settings.monitor) has not improved since epoch \(stopping.bestEpoch + 1) of \(epoch + 1)")
@@ -162,13 +167,25 @@ final class TrainingSession {
         ("event", "end"), ("reason", stopping?.stoppedEpoch == nil ? "finished" : "early_stopping"),
         ("model", .string(folder.model)), ("best", record.best == nil ? .null : .string(folder.best)),
       ]))
+  }
+
+  /// The last words.
+  private func close(_ record: RunRecord, _ folder: RunFolder) {
+    let terminal = Terminal.standardError(noColor: settings.noColor)
+    let plot = CurvePlot(record.rows).text(
+      width: terminal.width, hasColor: terminal.hasColor, isUTF8: terminal.isUTF8)
+    if let plot { say(plot) }
     say(record.closing(data: settings.data))
+    say("All of it as a page: \(folder.report)")
   }
 
   /// Ends in the middle: by a signal, or because the time is up.
-  private func leave(_ trainer: Trainer, _ record: RunRecord, _ folder: RunFolder) throws {
+  private func leave(
+    _ trainer: Trainer, _ record: RunRecord, _ folder: RunFolder, _ page: RunPage
+  ) throws {
     let reason = record.stopSignal.map { $0 == SIGINT ? "SIGINT" : "SIGTERM" } ?? "time"
     let isSaved = record.saveCheckpoint(trainer) != nil
+    page.stop(reason == "time" ? "the time was up" : "by \(reason)")
     let position = trainer.position
     tell(.object([("event", "end"), ("reason", .string(reason)), ("step", .integer(position.steps))]))
     say(
