@@ -68,7 +68,7 @@ extension ValueReader {
   func value(of option: String, _ text: String) throws(ProgramError) -> Value {
     guard let value = read(text) else {
       let found = text.isEmpty ? "an empty value" : text
-      throw .usage("\(option) \(found): expected \(expected)")
+      throw .usage("\(option) \(found): expected \(expectedFor(text) ?? expected)")
     }
     return value
   }

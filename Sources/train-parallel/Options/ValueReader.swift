@@ -8,6 +8,8 @@ struct ValueReader<Value> {
   let read: (String) -> Value?
   /// How help states a value.
   let text: (Value) -> String
+  /// What is expected instead of one text that is not a value, where that can be told more closely.
+  var expectedFor: (String) -> String? = { _ in nil }
 }
 
 extension ValueReader where Value: FixedWidthInteger {
