@@ -82,7 +82,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TestSupport", "AllocationCounter"],
-      resources: [.copy("Resources/keras-losses.json")]),
+      resources: [.copy("Resources/keras-losses.json"), .copy("Resources/keras-callbacks.json")]),
     .testTarget(name: "CommandLineTests", dependencies: ["train-parallel", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
