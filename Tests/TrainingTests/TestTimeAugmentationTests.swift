@@ -81,12 +81,13 @@ struct TestTimeAugmentationTests {
     let trainer = try trainer()
     let layout = trainer.parameters.layout
     let flow = ImageDataGenerator().flow(images, shuffle: false)
-    // The last bias decides alone: e^-400 is 0 as a Float.
+    // The last bias decides alone: e^-400 is 0 as a Float, or the least that the kernels put out, about e^-87. A third of
+    // the samples are of class 0.
     for entry in layout.entries { trainer.parameters.buffer(of: entry).update(repeating: 0) }
     let bias = trainer.parameters.buffer(of: try #require(layout.entries.last))
     bias[0] = 400
     let evaluation = try trainer.evaluate(flow, augmentation: .flip)
-    #expect(evaluation.loss.isFinite && evaluation.loss > 60)
+    #expect(evaluation.loss.isFinite && evaluation.loss > 50)
     for entry in layout.entries { trainer.parameters.buffer(of: entry).update(repeating: .nan) }
     #expect(throws: TrainingError.evaluatedLossIsNotFinite) {
       try trainer.evaluate(flow, augmentation: .flip)
