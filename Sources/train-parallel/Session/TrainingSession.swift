@@ -121,7 +121,8 @@ final class TrainingSession {
     }
     tell(
       .object([
-        ("event", "start"), ("run", .string(folder.path)), ("images", .integer(description.data.training.count)),
+        ("event", "start"), ("run", .string(folder.path)),
+        ("images", .integer(description.data.training.count)),
         ("parameters", .integer(description.model.parameterCount)),
         ("resumed_step", resumption.map { .integer($0.checkpoint.position.steps) } ?? .null),
       ]))
@@ -149,7 +150,9 @@ final class TrainingSession {
   ) throws {
     let stopping = callbacks.compactMap { $0 as? EarlyStopping }.first
     if let stopping, let epoch = stopping.stoppedEpoch {
-      say("stopped early: \(settings.monitor) has not improved since epoch \(stopping.bestEpoch + 1) of \(epoch + 1)")
+      say(
+        "stopped early: \(settings.monitor) has not improved since epoch \(stopping.bestEpoch + 1) of \(epoch + 1)"
+      )
     }
     if let stopping, stopping.restoreBestWeights {
       record.saveModel()
@@ -159,7 +162,8 @@ final class TrainingSession {
     record.saveCheckpoint(trainer)
     guard record.hasLastModel else {
       throw ProgramError(
-        .inputOutput, "\(folder.model): the model could not be written; make room and go on with: "
+        .inputOutput,
+        "\(folder.model): the model could not be written; make room and go on with: "
           + "train-parallel --resume \(shellWord(folder.path))")
     }
     tell(
@@ -174,7 +178,7 @@ final class TrainingSession {
     let terminal = Terminal.standardError(noColor: settings.noColor)
     let plot = CurvePlot(record.rows).text(
       width: terminal.width, hasColor: terminal.hasColor, isUTF8: terminal.isUTF8)
-    if let plot { say(plot) }
+    if let plot, terminal.width != nil { say(plot) }
     say(record.closing(data: settings.data))
     say("All of it as a page: \(folder.report)")
   }
@@ -191,7 +195,8 @@ final class TrainingSession {
     say(
       "\(record.stopSignal == nil ? "the time is up" : "stopped by \(reason)") after step "
         + "\(NumberText.grouped(position.steps)), in epoch \(position.epochs + 1); "
-        + (isSaved ? "go on with: " : "the last checkpoint could not be saved, go on from the one before with: ")
+        + (isSaved
+          ? "go on with: " : "the last checkpoint could not be saved, go on from the one before with: ")
         + "train-parallel --resume \(shellWord(folder.path))")
     if let number = record.stopSignal { throw StoppedBySignal(number: number) }
   }
