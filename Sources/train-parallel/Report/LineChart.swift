@@ -35,7 +35,7 @@ struct LineChart {
 
   /// The chart as a figure.
   var html: HTML {
-    let horizontal = Axis(from: epochs.first ?? 1, through: epochs.last ?? 1)
+    let horizontal = Axis(from: epochs.min() ?? 1, through: epochs.max() ?? 1)
     let description =
       "\(title) by epoch: "
       + curves.map { "\($0.name) \($0.values.last.flatMap { $0 }.map(text) ?? "unknown") at the end" }
