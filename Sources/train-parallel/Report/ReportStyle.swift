@@ -123,7 +123,7 @@ enum ReportStyle {
     .sheets img { display: block; max-width: 100%; height: auto; border-radius: 6px; }
     .sheets figcaption { margin-top: 6px; font-size: 13px; color: var(--quiet); }
     .sheet img { display: block; border-radius: 6px; }
-    .hash { white-space: nowrap; }
+    .hash, .shape { white-space: nowrap; }
 
     @media (max-width: 900px) {
       .tiles { grid-template-columns: 1fr 1fr; }
@@ -137,6 +137,8 @@ enum ReportStyle {
       .gallery { grid-template-columns: 1fr 1fr; }
       h1 { font-size: 21px; }
       .interval { display: none; }
+      td small { display: block; margin: 0; }
+      th, td { padding-right: 10px; }
     }
     @media print {
       :root {
