@@ -36,7 +36,8 @@ extension RunReport {
     return ReportSection(
       id: "losses", title: isSuspect ? "Likely mislabelled" : "Highest losses in training",
       body: """
-        <p>The training images with the highest loss under the trained model: wrong labels gather here, and odd images.\(note)</p>
+        <p>The training images with the highest loss under the trained model: wrong labels gather here, and odd \
+        images.\(note)</p>
         \(gallery(pictures, isFramed: highestLosses.map(\.isMistake)))
         """)
   }
