@@ -9,7 +9,7 @@ enum FiltersCommand: Command {
   }
 
   static let name = "filters"
-  static let arguments = "MODEL --output FILE.png"
+  static let arguments = "MODEL [--output FILE.png]"
   static let summary = "the filters of the first convolution as a picture"
   static let abstract =
     "Draws the filters of the first convolution of MODEL, a .safetensors file of train: each from its least weight (black) "

@@ -36,12 +36,17 @@ struct Axis: Equatable {
 
   /// An axis of whole numbers from one to another; a single one stands in its middle.
   init(from first: Int, through last: Int) {
-    let step = max(1, Int(Self.roundStep(atLeast: Double(last - first) / 6)))
-    let numbers = (first...last).filter { $0 % step == 0 || first == last }
-    ticks = numbers.map(Double.init)
-    labels = numbers.map(NumberText.grouped)
-    let margin = first == last ? 0.5 : 0
-    range = Double(first) - margin...Double(last) + margin
+    let (low, high) = (Double(first), Double(max(first, last)))
+    guard low < high else {
+      (range, ticks, labels) = (low - 0.5...high + 0.5, [low], [Self.label(low, step: 1)])
+      isLogarithmic = false
+      return
+    }
+    let step = max(1, Self.roundStep(atLeast: (high - low) / 6))
+    let numbers = stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1)
+    ticks = numbers.map { $0 * step }
+    labels = ticks.map { Self.label($0, step: step) }
+    range = low...high
     isLogarithmic = false
   }
 
@@ -63,7 +68,9 @@ struct Axis: Equatable {
   func position(of value: Double) -> Double {
     func place(_ number: Double) -> Double { isLogarithmic ? log10(number) : number }
     let (low, high) = (place(range.lowerBound), place(range.upperBound))
-    return min(max((place(value) - low) / (high - low), 0), 1)
+    let position = (place(value) - low) / (high - low)
+    // What has no place, such as a negative number on an axis of factors, stands at the lower end.
+    return position.isNaN ? 0 : min(max(position, 0), 1)
   }
 
   /// Whether a number has a place on an axis; the differences of greater ones might be infinite.

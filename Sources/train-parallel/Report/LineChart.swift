@@ -35,7 +35,7 @@ struct LineChart {
 
   /// The chart as a figure.
   var html: HTML {
-    let horizontal = Axis(from: epochs.first ?? 1, through: epochs.last ?? 1)
+    let horizontal = Axis(from: epochs.min() ?? 1, through: epochs.max() ?? 1)
     let description =
       "\(title) by epoch: "
       + curves.map { "\($0.name) \($0.values.last.flatMap { $0 }.map(text) ?? "unknown") at the end" }
@@ -60,24 +60,18 @@ struct LineChart {
   private func grid(_ horizontal: Axis) -> HTML {
     let (right, bottom) = (Self.width - Self.right, Self.height - Self.bottom)
     var result: HTML = ""
-    for (tick, label) in zip(axis.ticks, axis.labels) {
+    for (tick, text) in zip(axis.ticks, axis.labels) {
       let y = vertical(tick)
-      result +=
-        "<line class=\"grid\" x1=\"\(units(Self.left))\" x2=\"\(units(right))\" y1=\"\(units(y))\" y2=\"\(units(y))\"/>"
-      result +=
-        "<text class=\"end\" x=\"\(units(Self.left - 8))\" y=\"\(units(y + 4))\">\(label)</text>\n"
+      result += line("grid", from: (Self.left, y), to: (right, y))
+      result += label("end", at: (Self.left - 8, y + 4), text)
     }
-    for (tick, label) in zip(horizontal.ticks, horizontal.labels) {
+    for (tick, text) in zip(horizontal.ticks, horizontal.labels) {
       let x = place(tick, horizontal)
-      result +=
-        "<line class=\"tick\" x1=\"\(units(x))\" x2=\"\(units(x))\" y1=\"\(units(bottom))\" y2=\"\(units(bottom + 5))\"/>"
-      result +=
-        "<text class=\"mid\" x=\"\(units(x))\" y=\"\(units(bottom + 20))\">\(label)</text>\n"
+      result += line("tick", from: (x, bottom), to: (x, bottom + 5))
+      result += label("mid", at: (x, bottom + 20), text)
     }
-    result +=
-      "<line class=\"axis\" x1=\"\(units(Self.left))\" x2=\"\(units(right))\" y1=\"\(units(bottom))\" y2=\"\(units(bottom))\"/>"
-    result +=
-      "<text class=\"mid\" x=\"\(units((Self.left + right) / 2))\" y=\"\(units(Self.height - 6))\">epoch</text>\n"
+    result += line("axis", from: (Self.left, bottom), to: (right, bottom))
+    result += label("mid", at: ((Self.left + right) / 2, Self.height - 6), "epoch")
     return result
   }
 
@@ -85,13 +79,21 @@ struct LineChart {
     guard let mark else { return nil }
     let x = place(Double(mark.epoch), horizontal)
     // The text stands above the curves, in the middle of the line as far as there is room.
-    let side = x > Self.width - 40 ? "end" : "mid"
-    return """
-      <line class="mark" x1="\(units(x))" x2="\(units(x))" y1="\(units(Self.top))" \
-      y2="\(units(Self.height - Self.bottom))"/>\
-      <text class="\(side)" x="\(units(x))" y="\(units(Self.top - 6))">\(mark.text)</text>
+    var result = label(x > Self.width - 40 ? "end" : "mid", at: (x, Self.top - 6), mark.text)
+    result += line("mark", from: (x, Self.top), to: (x, Self.height - Self.bottom))
+    return result
+  }
 
-      """
+  private func line(_ look: HTML, from a: (x: Double, y: Double), to b: (x: Double, y: Double)) -> HTML {
+    """
+    <line class="\(look)" x1="\(units(a.x))" y1="\(units(a.y))" x2="\(units(b.x))" y2="\(units(b.y))"/>
+
+    """
+  }
+
+  /// A text that ends at a place, or has its middle there.
+  private func label(_ side: HTML, at place: (x: Double, y: Double), _ text: String) -> HTML {
+    "<text class=\"\(side)\" x=\"\(units(place.x))\" y=\"\(units(place.y))\">\(text)</text>\n"
   }
 
   private func drawing(of curve: Curve, _ horizontal: Axis) -> HTML {
@@ -107,8 +109,8 @@ struct LineChart {
       path += isDrawing ? "L\(x) \(y)" : "M\(x) \(y)"
       isDrawing = true
       if epochs.count <= Self.mostPoints {
-        points +=
-          "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\"><title>epoch \(epoch): \(curve.name) \(text(value))</title></circle>\n"
+        let title: HTML = "<title>epoch \(epoch): \(curve.name) \(text(value))</title>"
+        points += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\">\(title)</circle>\n"
       }
     }
     let look = epochs.count > Self.mostDots ? " dense" : ""

@@ -82,6 +82,8 @@ enum ReportStyle {
     }
 
     .scroll { max-width: 100%; max-height: 640px; overflow: auto; overflow-wrap: normal; }
+    .scroll:has(.confusion, img) { max-height: none; }
+    .scroll thead th { position: sticky; top: 0; background: var(--card); z-index: 1; }
     table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
     table.fit { width: auto; min-width: min(100%, 420px); }
     th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -123,7 +125,7 @@ enum ReportStyle {
     .sheets img { display: block; max-width: 100%; height: auto; border-radius: 6px; }
     .sheets figcaption { margin-top: 6px; font-size: 13px; color: var(--quiet); }
     .sheet img { display: block; border-radius: 6px; }
-    .hash { white-space: nowrap; }
+    .hash, .shape { white-space: nowrap; }
 
     @media (max-width: 900px) {
       .tiles { grid-template-columns: 1fr 1fr; }
@@ -137,6 +139,8 @@ enum ReportStyle {
       .gallery { grid-template-columns: 1fr 1fr; }
       h1 { font-size: 21px; }
       .interval { display: none; }
+      td small { display: block; margin: 0; }
+      th, td { padding-right: 10px; }
     }
     @media print {
       :root {
@@ -149,6 +153,7 @@ enum ReportStyle {
       nav { display: none; }
       section { border: 0; padding: 8px 0; }
       .scroll { max-height: none; overflow: visible; }
+      .scroll thead th { position: static; }
       .sheet img { max-width: 100%; height: auto; }
       .many td, .many thead th { min-width: 0; padding: 2px; font-size: 9px; }
       .many th[scope=row] { max-width: 90px; padding: 2px; font-size: 9px; }

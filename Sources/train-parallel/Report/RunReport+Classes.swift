@@ -24,7 +24,8 @@ extension RunReport {
       """
     }
     let head: HTML = """
-      \(HTML.heads(["class"]))<th scope="col" class="interval">recall, 0 to 1</th>\(HTML.heads([], numbers: ["precision", "recall", "F1", "images"]))
+      \(HTML.heads(["class"]))<th scope="col" class="interval">recall, 0 to 1</th>\
+      \(HTML.heads([], numbers: ["precision", "recall", "F1", "images"]))
       """
     return ReportSection(
       id: "classes", title: "Classes",

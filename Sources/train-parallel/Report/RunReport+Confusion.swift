@@ -27,13 +27,18 @@ extension RunReport {
       "<th scope=\"col\" title=\"\(names[prediction])\"><span>\(HTML.name(names[prediction]))</span></th>"
     }
     let head: HTML = "<th scope=\"col\" class=\"corner\">true class, by predicted</th>\(columns)"
+    let isWide = counts.classCount > 6
+    // Hundreds of zeros would hide the mistakes.
+    let noMistake: HTML = isWide ? "<td></td>" : "<td class=\"none\">0</td>"
     let rows = classes.map { truth -> HTML in
       let cells = classes.map { prediction -> HTML in
-        cell(counts[truth, prediction], of: counts.support[truth], isRight: truth == prediction)
+        let count = counts[truth, prediction]
+        if count == 0, truth != prediction { return noMistake }
+        return cell(count, of: counts.support[truth], isRight: truth == prediction)
       }
       return "<th scope=\"row\" title=\"\(names[truth])\">\(HTML.name(names[truth]))</th>\(cells)"
     }
-    let kind = counts.classCount > 6 ? "confusion many" : "confusion"
+    let kind = isWide ? "confusion many" : "confusion"
     return """
       A row holds the images of one class, each column what they were taken for; the deeper the shade, the greater the \
       part of the row.</p>
@@ -43,8 +48,7 @@ extension RunReport {
 
   /// A count whose shade is its part of the row; of mistakes the root of it, so that rare ones show too.
   private func cell(_ count: Int, of support: Int, isRight: Bool) -> HTML {
-    guard count > 0 else { return isRight ? "<td class=\"hit\">0</td>" : "<td class=\"none\">0</td>" }
-    let share = Double(count) / Double(support)
+    let share = support == 0 ? 0 : Double(count) / Double(support)
     let shade = Int(((isRight ? share : share.squareRoot()) * 100).rounded())
     return
       "<td class=\"\(isRight ? "hit" : "miss")\" style=\"--shade:\(shade)%\">\(NumberText.grouped(count))</td>"

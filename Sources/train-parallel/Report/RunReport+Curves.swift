@@ -85,8 +85,10 @@ extension RunReport {
         NumberText.rate(row.imagesPerSecond), NumberText.fixed(row.seconds, 1),
       ]
       let mark = row.epoch == best ? " (best)" : ""
-      return
-        "<th scope=\"row\">\(row.epoch)\(mark)</th>\(numbers.map(HTML.number))<td><code>\(String(row.weightsSHA256.prefix(12)))</code></td>"
+      let hash = String(row.weightsSHA256.prefix(12))
+      return """
+        <th scope="row">\(row.epoch)\(mark)</th>\(numbers.map(HTML.number))<td><code>\(hash)</code></td>
+        """
     }
     let heads = [
       "loss", "accuracy", "validation loss", "validation accuracy", "learning rate", "images/s", "seconds",

@@ -9,7 +9,7 @@ extension RunReport {
       let sizes = text(of: model.layerShapes[index])
       let count = model.parameterEntries(ofLayer: index).reduce(0) { $0 + $1.count }
       return """
-        <th scope="row">\(layer.title)</th><td>\(sizes)</td>\(HTML.number(NumberText.grouped(count)))
+        <th scope="row">\(layer.title)</th><td class="shape">\(sizes)</td>\(HTML.number(NumberText.grouped(count)))
         """
     }
     let trainable = model.parameterLayout.entries.filter(\.description.isTrainable).reduce(0) {

@@ -33,7 +33,8 @@ extension RunReport {
       \(headerList)</header>
       <main>
       \(headline)\(navigation(parts))\(parts.map(\.html))</main>
-      <footer><p>Made by train-parallel \(version). This page is one file: it needs neither scripts nor the network.</p></footer>
+      <footer><p>Made by train-parallel \(version). This page is one file: it needs neither scripts nor the \
+      network.</p></footer>
       </body>
       </html>
 

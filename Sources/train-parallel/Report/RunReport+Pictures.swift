@@ -6,9 +6,8 @@ extension RunReport {
     guard !mistakes.isEmpty else { return nil }
     let pictures = mistakes.map { sample -> HTML in
       """
-      \(picture(of: sample))<figcaption>taken for <strong>\(HTML.name(sample.predictedClass))</strong>, \
-      \(Self.percent(sample.probability, digits: 1)) sure<br/>is <strong>\(HTML.name(sample.givenClass))</strong>\
-      \(path(of: sample))</figcaption>
+      \(picture(of: sample))<figcaption>is <strong>\(HTML.name(sample.givenClass))</strong><br/>taken for \
+      <strong>\(HTML.name(sample.predictedClass))</strong>\(figures(of: sample))</figcaption>
       """
     }
     return ReportSection(
@@ -23,21 +22,22 @@ extension RunReport {
   var highestLossesSection: ReportSection? {
     guard !highestLosses.isEmpty else { return nil }
     let pictures = highestLosses.map { sample -> HTML in
-      let sure = Self.percent(sample.probability, digits: 1)
       let verdict: HTML =
         sample.isMistake
-        ? "looks like <strong>\(HTML.name(sample.predictedClass))</strong>, \(sure) sure"
-        : "the model agrees, \(sure) sure"
+        ? "looks like <strong>\(HTML.name(sample.predictedClass))</strong>" : "the model agrees"
       return """
         \(picture(of: sample))<figcaption>filed under <strong>\(HTML.name(sample.givenClass))</strong><br/>\
-        \(verdict)<br/>loss \(NumberText.fixed(sample.loss, 2))\(path(of: sample))</figcaption>
+        \(verdict)\(figures(of: sample))</figcaption>
         """
     }
+    // Where the model agrees with every label, none is suspect.
+    let isSuspect = highestLosses.contains(where: \.isMistake)
+    let note: HTML? = isSuspect ? " Framed are those that it takes for another class." : nil
     return ReportSection(
-      id: "losses", title: "Likely mislabelled",
+      id: "losses", title: isSuspect ? "Likely mislabelled" : "Highest losses in training",
       body: """
-        <p>The training images with the highest loss under the trained model: wrong labels gather here, and odd images. \
-        Framed are those that it takes for another class.</p>
+        <p>The training images with the highest loss under the trained model: wrong labels gather here, and odd \
+        images.\(note)</p>
         \(gallery(pictures, isFramed: highestLosses.map(\.isMistake)))
         """)
   }
@@ -46,8 +46,12 @@ extension RunReport {
     HTML.picture(sample.image, alternative: "\(sample.path), filed under \(sample.givenClass)")
   }
 
-  private func path(of sample: Sample) -> HTML {
-    "<span class=\"path\">\(HTML.name(sample.path))</span>"
+  /// How sure the model is, the loss, and the file.
+  private func figures(of sample: Sample) -> HTML {
+    """
+    <br/>\(Self.percent(sample.probability, digits: 1)) sure, loss \(NumberText.fixed(sample.loss, 2))\
+    <span class="path">\(HTML.name(sample.path))</span>
+    """
   }
 
   private func gallery(_ pictures: [HTML], isFramed: [Bool]? = nil) -> HTML {
@@ -61,10 +65,15 @@ extension RunReport {
   /// The filters of the first convolution before and after training.
   var filtersSection: ReportSection? {
     guard let filters else { return nil }
-    let sheets = [("before training", filters.before), ("after training", filters.after)]
-      .compactMap { time, kernel in kernel.map { (time, FilterSheet(kernel: $0)) } }
-    guard let (_, sheet) = sheets.first else { return nil }
-    let figures = sheets.map { time, sheet -> HTML in
+    let kernels = [("before training", filters.before), ("after training", filters.after)]
+    let sheets = kernels.compactMap { time, kernel in
+      kernel.map { (time: time, sheet: FilterSheet(kernel: $0), count: $0.shape[3]) }
+    }
+    guard let first = sheets.first else { return nil }
+    let isCut = first.sheet.filters < first.count
+    let number = NumberText.count(first.count, "filter")
+    let shown = isCut ? "The first \(first.sheet.filters) of the \(number)" : "The \(number)"
+    let figures = sheets.map { time, sheet, _ -> HTML in
       let text = "The filters of \(filters.layer) \(time)"
       return """
         <figure>\(HTML.picture(png: sheet.png, size: sheet.size, alternative: text, isPixelated: true))\
@@ -75,8 +84,7 @@ extension RunReport {
     return ReportSection(
       id: "filters", title: "First-layer filters",
       body: """
-        <p>\(NumberText.count(sheet.filters, "filter")) of <code>\(filters.layer)</code>, each from its least weight \
-        (black) to its greatest (white).</p>
+        <p>\(shown) of <code>\(filters.layer)</code>, each from its least weight (dark) to its greatest (light).</p>
         <div class="sheets">\(figures)</div>
         """)
   }

@@ -10,8 +10,10 @@ extension RunReport {
     let parts = phases.enumerated().map { (color: $0 % 7 + 1, name: $1.name, seconds: $1.seconds) }
     let bar = parts.map { part -> HTML in
       let share = Self.percent(part.seconds / total, digits: 1)
-      return
-        "<span class=\"c\(part.color)\" style=\"flex-grow:\(NumberText.fixed(part.seconds / total * 1000, 1))\" title=\"\(part.name): \(share)\"></span>"
+      let width = NumberText.fixed(part.seconds / total * 1000, 1)
+      return """
+        <span class="c\(part.color)" style="flex-grow:\(width)" title="\(part.name): \(share)"></span>
+        """
     }
     let rows = parts.map { part -> HTML in
       """
@@ -19,12 +21,13 @@ extension RunReport {
       \(HTML.number(NumberText.fixed(part.seconds, 2)))\(HTML.number(Self.percent(part.seconds / total, digits: 1)))
       """
     }
+    let head = HTML.heads(["work"], numbers: ["seconds", "share"])
     let text = parts.map { "\($0.name) \(Self.percent($0.seconds / total, digits: 1))" }
     return ReportSection(
       id: "time", title: "Where time went",
       body: """
         <div class="bar" role="img" aria-label="\(text.joined(separator: ", "))">\(bar)</div>
-        \(HTML.table("Where time went", class: "fit", head: HTML.heads(["work"], numbers: ["seconds", "share"]), rows: rows))
+        \(HTML.table("Where time went", class: "fit", head: head, rows: rows))
         """)
   }
 }

@@ -59,12 +59,19 @@ struct AxisTests {
     #expect(first == last ? ends == (0.5, 0.5) : ends == (0, 1))
   }
 
+  @Test func `no epoch is too late`() {
+    let axis = Axis(from: 1, through: .max)
+    #expect((2...8).contains(axis.ticks.count))
+    #expect(Axis(from: 5, through: 3).labels == ["5"])
+  }
+
   @Test func `powers of ten`() {
     let axis = Axis(logarithmic: [0.001, 0.00003])
     #expect(axis.labels == ["1e-5", "1e-4", "0.001"])
     #expect(axis.isLogarithmic)
     let position = axis.position(of: 1e-4)
     #expect(abs(position - 0.5) < 1e-12)
+    #expect(axis.position(of: -1) == 0 && axis.position(of: .nan) == 0)
     #expect(Axis(logarithmic: [1e-20, 1]).labels.count <= 7)
     #expect(Axis(logarithmic: [0.01, 0.01]).range.lowerBound < 0.02)
   }

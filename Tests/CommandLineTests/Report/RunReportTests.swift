@@ -107,14 +107,37 @@ struct RunReportTests {
   @Test func `the data of each part`() throws {
     let text = try Page(SampleReports.full().html).text
     for part in [
-      "12 of 15 validation images right, 3 wrong", "taken for dog, 98.7% sure", "loss 4.50",
-      "4 filters of conv2d", "conv2d (Conv2D)", "6 × 6 × 4", "475 parameters", "data.height", "data.source",
+      "12 of 15 validation images right, 3 wrong", "98.7% sure, loss 4.50",
+      "The 4 filters of conv2d", "conv2d (Conv2D)", "6 × 6 × 4", "475 parameters", "data.height",
+      "data.source",
       "train-parallel replay", String(repeating: "0a1b2c3d", count: 8), "filed under",
     ] { #expect(text.contains(part), "\(part)") }
     // Two of four seconds.
     #expect(text.contains("50.0%"))
     // Recall 4 of 5 with its interval.
     #expect(text.contains("0.800") && text.contains("0.376 to 0.964"))
+  }
+
+  @Test func `labels are suspect only where the model disagrees`() throws {
+    var report = try SampleReports.full()
+    #expect(
+      report.html.contains(">Likely mislabelled</h2>") && report.html.contains("<figure class=\"odd\">"))
+    report.highestLosses[0].predictedClass = report.highestLosses[0].givenClass
+    #expect(
+      report.html.contains(">Highest losses in training</h2>") && report.html.contains("the model agrees"))
+    #expect(!report.html.contains("<figure class=\"odd\">"))
+  }
+
+  @Test func `cells are shaded by their part of the row`() throws {
+    let few = try SampleReports.full().html
+    #expect(few.contains("<td class=\"hit\" style=\"--shade:80%\">4</td>"))
+    // The root of a fifth.
+    #expect(few.contains("<td class=\"miss\" style=\"--shade:45%\">1</td>"))
+    #expect(few.contains("<td class=\"none\">0</td>"))
+    var more = try SampleReports.full(names: (0..<30).map { "class \($0)" })
+    more.model = nil
+    #expect(more.html.contains("confusion many") && !more.html.contains("<td class=\"none\">0</td>"))
+    #expect(more.html.contains("title=\"class 29\""))
   }
 
   @Test func `of many classes the pairs and the worst are shown`() throws {
