@@ -30,7 +30,7 @@ struct CacheOptionTests {
             "--mixup", "0.3", "--featurewise-center", "--json", "--output", "\(base)/run-\(number)",
           ] + options)
         try #require(run.code == 0, "\(run.messages)")
-        let hashes = try run.output.split(separator: "\n").map {
+        let hashes = try run.output.split(separator: "\n").compactMap {
           try JSON(parsing: String($0).utf8)["weights_sha256"]?.text
         }
         return (hashes, run.messages)

@@ -151,7 +151,7 @@ struct OptionParserTests {
     ("--bach-size 3", "unknown option --bach-size of train; did you mean --batch-size?"),
     ("--Epochs 3", "did you mean --epochs?"),
     ("--rotation-rage 10", "unknown option --rotation-rage of train; did you mean --rotation-range?"),
-    ("--resume x", "unknown option --resume"),
+    ("--resumee x", "unknown option --resumee"),
     ("--cache floppy --data d", "--cache floppy: expected ram, disk or off"),
     ("--cache-directory= --data d", "--cache-directory an empty value: expected a directory"),
     ("-x", "unknown option -x of train"),

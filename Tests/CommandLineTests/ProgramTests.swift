@@ -9,7 +9,7 @@ struct ProgramTests {
   @Test(
     arguments: [
       (["trian"], 64, "unknown command trian; did you mean train?"),
-      (["xyzzyxyzzy"], 64, "audit, augment, filters or benchmark"),
+      (["xyzzyxyzzy"], 64, "audit, augment or benchmark"),
       (["train", "extra"], 64, "unexpected \"extra\""),
       (["evaluate"], 64, "MODEL is missing"),
       (["evaluate", "m.safetensors"], 64, "DIR is missing"),

@@ -16,8 +16,8 @@ enum PredictCommand: Command {
   static let summary = "one row an image: path, class, probability"
   static let abstract =
     "Predicts the class of each image with MODEL, a .safetensors file of train. A PATH is an image, a directory, of "
-    + "which all images are taken, in folders or not, or - for paths on standard input, one a line. What folders are called "
-    + "plays no part. An image that is not there or cannot be read is a row with its error; the exit code is then 65."
+    + "which all images are taken, in folders or not, or - for paths on standard input, one a line or as find -print0 writes "
+    + "them. What folders are called plays no part. An image that is not there or cannot be read is a row with its error; the exit code is then 65."
 
   /// Files that are in memory at the same time.
   private static let chunkSize = 4_096
@@ -74,7 +74,7 @@ enum PredictCommand: Command {
     guard words.count(where: { $0 == "-" }) < 2 else {
       throw ProgramError.usage("predict: - stands twice; standard input can be read once")
     }
-    let paths = try words.flatMap { try $0 == "-" ? console.readLines() : [$0] }
+    let paths = try words.flatMap { try $0 == "-" ? console.readPaths() : [$0] }
     guard !paths.isEmpty else {
       throw ProgramError(.badData, "standard input: no paths; one a line is expected")
     }

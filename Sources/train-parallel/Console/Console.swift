@@ -33,10 +33,11 @@ final class Console {
     }
   }
 
-  /// The lines of standard input up to its end, those without a character left out; a line may end in CR LF.
+  /// The paths on standard input up to its end, empty ones left out: one a line, which may end in CR LF; or, where there is
+  /// a zero byte, which no path holds, each up to the next of these, as `find -print0` writes them.
   ///
   /// - Throws: `ProgramError` where it cannot be read.
-  func readLines() throws(ProgramError) -> [String] {
+  func readPaths() throws(ProgramError) -> [String] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -48,8 +49,9 @@ final class Console {
         throw ProgramError(.missingInput, "standard input: cannot be read (\(SystemError()))")
       }
     }
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    let hasZeros = bytes.contains(0)
+    return bytes.split(separator: hasZeros ? 0 : UInt8(ascii: "\n")).compactMap { line in
+      let line = !hasZeros && line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
     }
   }
