@@ -76,7 +76,8 @@ struct RecordedRunTests {
         let accuracy = try recorded.model.evaluation(
           of: images.dataset, InferenceSettings(), executor: SerialExecutor()
         ).accuracy
-        #expect(accuracy == (try JSON(parsing: run.output.utf8)["val_accuracy"]?.realNumber))
+        let lines = try text(of: path + "/metrics.jsonl")
+        #expect(accuracy == (try JSON(parsing: lines.utf8)["val_accuracy"]?.realNumber))
         if number < 2 {
           #expect(images.paths.allSatisfy { FileManager.default.fileExists(atPath: $0) })
         } else {

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import NeuralNetwork
 import Parallelism
 import Testing
