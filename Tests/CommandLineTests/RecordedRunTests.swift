@@ -112,6 +112,43 @@ struct RecordedRunTests {
     }
   }
 
+  @Test(arguments: [
+    (#""validation_split": null"#, #""validation_split": 7"#, "validation_split 7"),
+    (#""seed": "0""#, #""seed": "-1""#, "no seed"),
+    (#""source": "#, #""origin": "#, "which images"),
+    (#""validation_images": "#, #""validation_images": 9"#, "it validated with 9"),
+  ]) func `a record that says what cannot be is refused`(old: String, new: String, reason: String) throws {
+    try withRun { base, data, run in
+      let record = try text(of: run + "/arguments.json")
+      try #require(record.contains(old))
+      try writeWhole(record.replacing(old, with: new), to: run + "/arguments.json")
+      let recorded = try RecordedRun(path: run)
+      let error = #expect(throws: ProgramError.self) {
+        try recorded.validationImages(executor: SerialExecutor(), note: { _ in })
+      }
+      #expect(error?.kind == .badData)
+      #expect(error?.description.contains(reason) == true)
+    }
+  }
+
+  /// Which images were left out is not recorded: all are looked at again.
+  @Test func `a run that left images out finds those that it held back`() throws {
+    try withTemporaryFolder { base in
+      try #require(try ProgramRun(["shapes", base + "/data", "--count", "60", "--size", "12"]).code == 0)
+      for number in 1...20 {
+        try writeWhole("no image", to: base + "/data/train/circle/bad-\(number).png")
+      }
+      let run = try ProgramRun([
+        "--data", base + "/data/train", "--epochs", "1", "--output", base + "/run", "--quiet", "--json",
+        "--on-bad-image", "skip",
+      ])
+      try #require(run.code == 0, "\(run.messages)")
+      #expect(
+        try accuracy(RecordedRun(path: base + "/run"))
+          == (JSON(parsing: run.output.utf8)["val_accuracy"]?.realNumber))
+    }
+  }
+
   @Test func `what is no run is refused`() throws {
     try withTemporaryFolder { base in
       for path in [base, base + "/none"] {

@@ -1,5 +1,3 @@
-import Parallelism
-
 extension ImageDataset {
   /// Holds back some images of every class for validation.
   ///
@@ -16,29 +14,11 @@ extension ImageDataset {
   public func split(
     validationFraction: Double, seed: UInt64 = 0, grouping: SampleGrouping? = nil
   ) -> (training: ImageDataset, validation: ImageDataset) {
-    precondition(
-      validationFraction >= 0 && validationFraction < 1,
-      "A validation fraction is at least 0 and less than 1, not \(validationFraction)")
-    guard validationFraction > 0 else { return (self, subset([])) }
-    let numbers = RandomNumbers(seed: seed, purpose: .split)
-    func draw(_ identifier: UInt64) -> Double {
-      let word = numbers.block(
-        UInt32(truncatingIfNeeded: identifier), UInt32(truncatingIfNeeded: identifier >> 32), 0)
-      return Double(word[0]) * 0x1p-32
-    }
-    // Each image is a group of its own where none are named.
-    let groupOfSample = grouping.map { relativePaths.map($0.group(of:)).map(stableHash) } ?? identifiers
-    let draws = Dictionary(groupOfSample.map { ($0, draw($0)) }, uniquingKeysWith: { first, _ in first })
-    var heldBack = Set(draws.filter { $0.value < validationFraction }.keys)
-    var groupsOfClass = [Set<UInt64>](repeating: [], count: max(classNames.count, 1))
-    for (label, group) in zip(labels, groupOfSample) { groupsOfClass[label].insert(group) }
-    for groups in groupsOfClass {
-      let byDraw = groups.sorted { (draws[$0] ?? 0, $0) < (draws[$1] ?? 0, $1) }
-      guard let least = byDraw.first, let greatest = byDraw.last else { continue }
-      heldBack.insert(least)
-      heldBack.remove(greatest)
-    }
-    let isHeldBack = groupOfSample.map(heldBack.contains)
+    let split = ValidationSplit(fraction: validationFraction, seed: seed)
+    let isHeldBack = split.isHeldBack(
+      labels: labels, relativePaths: relativePaths, identifiers: identifiers, classCount: classNames.count,
+      grouping: grouping)
+    guard isHeldBack.contains(true) else { return (self, subset([])) }
     return (
       subset((0..<count).filter { !isHeldBack[$0] }), subset((0..<count).filter { isHeldBack[$0] })
     )

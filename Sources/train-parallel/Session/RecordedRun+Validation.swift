@@ -13,7 +13,8 @@ extension RecordedRun {
     guard let data = arguments["data"], let source = data["source"]?.text else {
       throw refusal("it does not say which images it was trained on")
     }
-    let settings = validationSettings(data)
+    let settings = try validationSettings(data)
+    let leftOut = data["left_out"]?.wholeNumber ?? 0
     guard source != TrainingData.shapesName else {
       let input = (size: model.size, color: model.color)
       guard let images = try TrainingData.shapes(settings: settings, input: input).validation else {
@@ -22,15 +23,13 @@ extension RecordedRun {
       let place = "shapes-\(model.size)-seed-\(settings.seed)/"
       return LabelledImages(dataset: images, paths: images.relativePaths.map { place + $0 })
     }
-    let found: TrainingData
+    let found: ImageDataset?
     do {
-      found = try TrainingData.directory(
-        source, settings: settings, classNames: model.file.classNames,
-        input: (size: model.size, color: model.color), executor: executor, note: note, progress: { _, _ in })
+      found = try heldBack(source, settings, leftOut: leftOut, executor: executor, note: note)
     } catch let error as any ReportableError where error.kind == .missingInput {
       throw ProgramError(error.kind, "\(refusal("its images are not there"))\n\(error)")
     }
-    guard let images = found.validation else { throw refusal("it held back no images") }
+    guard let images = found, images.count > 0 else { throw refusal("it held back no images") }
     if let count = data["validation_images"]?.wholeNumber, count != images.count {
       throw refusal(
         "it validated with \(NumberText.count(count, "image")), of the same data that are "
@@ -41,16 +40,58 @@ extension RecordedRun {
       dataset: images, paths: images.relativePaths.map { $0.hasPrefix("/") ? $0 : place + "/" + $0 })
   }
 
+  /// The images of the source that were held back; nil for none.
+  ///
+  /// Names alone tell which these are, so that only they are decoded; unless the run left images out, of which it does not
+  /// say which: then all are looked at again.
+  private func heldBack(
+    _ source: String, _ settings: TrainSettings, leftOut: Int, executor: any TaskExecutor,
+    note: (String) -> Void
+  ) throws -> ImageDataset? {
+    let names = model.file.classNames
+    guard leftOut == 0, try DatasetFiles(path: source) == nil else {
+      return try TrainingData.directory(
+        source, settings: settings, classNames: names, input: (size: model.size, color: model.color),
+        executor: executor, note: note, progress: { _, _ in }
+      ).validation
+    }
+    let parts =
+      isTable(source)
+      ? (training: source, validation: nil) : try ImageDirectory.trainingAndValidation(in: source)
+    let validation = settings.validation ?? parts.validation
+    let listed = try ImageDirectory(ofOptions: validation ?? parts.training, settings, classNames: names)
+    let directory =
+      validation != nil
+      ? listed
+      : listed.split(
+        validationFraction: settings.validationSplit ?? TrainingData.usualSplit, seed: settings.seed,
+        grouping: settings.groupBy
+      ).validation
+    guard !directory.files.isEmpty else { return nil }
+    note("\(directory.path): found \(NumberText.count(directory.files.count, "image")) to validate")
+    return try ImageDataset.load(
+      directory, size: model.size, color: model.color, interpolation: model.interpolation,
+      decoding: model.decoding, cache: .automatic(directory: nil), executor: executor)
+  }
+
   /// The options that decide which images are held back, as they are recorded; how they become pixels, as the model says.
-  private func validationSettings(_ data: JSON) -> TrainSettings {
+  ///
+  /// - Throws: `ProgramError` where they are none that an option can have.
+  private func validationSettings(_ data: JSON) throws(ProgramError) -> TrainSettings {
     var settings = TrainSettings()
     settings.validation = data["validation"]?.text
-    settings.validationSplit = data["validation_split"]?.realNumber
+    if let split = data["validation_split"]?.realNumber {
+      guard split >= 0, split < 1 else { throw refusal("its record has the validation_split \(split)") }
+      settings.validationSplit = split
+    }
     settings.groupBy = data["group_by"]?.text.flatMap { SampleGrouping($0) }
     settings.classes = data["classes"]?.elements?.compactMap(\.text)
     settings.followLinks = data["follow_links"] == true
-    settings.onBadImage = data["left_out"]?.wholeNumber ?? 0 > 0 ? .skip : .fail
-    settings.seed = arguments["training"]?["seed"]?.text.flatMap { UInt64($0) } ?? 0
+    settings.onBadImage = .skip
+    guard let seed = arguments["training"]?["seed"]?.text.flatMap({ UInt64($0) }) else {
+      throw refusal("its record has no seed")
+    }
+    settings.seed = seed
     settings.cache = arguments["cache"]?.text.flatMap { CacheName(rawValue: $0) }
     settings.cacheDirectory = arguments["cache_directory"]?.text
     settings.inputSize = model.size

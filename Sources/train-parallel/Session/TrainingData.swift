@@ -77,12 +77,8 @@ struct TrainingData {
       ?? ImageDirectory(
         path: parts.training, classNames: classNames, classes: settings.classes,
         followsLinks: settings.followLinks)
-    let validationDirectory = try validationPath.map { path in
-      let names = trainingDirectory.classNames
-      return isTable(path)
-        ? try ImageTable(ofOptions: path, classNames: names).directory
-        : try ImageDirectory(
-          path: path, classNames: names, classes: settings.classes, followsLinks: settings.followLinks)
+    let validationDirectory = try validationPath.map {
+      try ImageDirectory(ofOptions: $0, settings, classNames: trainingDirectory.classNames)
     }
     let (size, color) = (settings.inputSize ?? input?.size, settings.color ?? input?.color)
     let training: ImageDataset
@@ -110,13 +106,29 @@ struct TrainingData {
 }
 
 extension TrainingData {
+  /// The part that is held back where there is no validation set and nothing else is asked for.
+  static let usualSplit = 0.1
+
   /// Holds back a part of the images to validate with.
   init(splitting images: ImageDataset, settings: TrainSettings, source: String) {
     let split = images.split(
-      validationFraction: settings.validationSplit ?? 0.1, seed: settings.seed, grouping: settings.groupBy)
+      validationFraction: settings.validationSplit ?? Self.usualSplit, seed: settings.seed,
+      grouping: settings.groupBy)
     self.init(
       training: split.training, validation: split.validation.count > 0 ? split.validation : nil,
       source: source, badImages: images.badImages)
+  }
+}
+
+extension ImageDirectory {
+  /// The images of a table, or of a directory with the folders that the options choose; labels are those of the classes.
+  init(ofOptions path: String, _ settings: TrainSettings, classNames: [String]) throws {
+    guard !isTable(path) else {
+      self = try ImageTable(ofOptions: path, classNames: classNames).directory
+      return
+    }
+    try self.init(
+      path: path, classNames: classNames, classes: settings.classes, followsLinks: settings.followLinks)
   }
 }
 
