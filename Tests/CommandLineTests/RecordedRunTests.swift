@@ -145,7 +145,7 @@ struct RecordedRunTests {
       try #require(run.code == 0, "\(run.messages)")
       #expect(
         try accuracy(RecordedRun(path: base + "/run"))
-          == (JSON(parsing: run.output.utf8)["val_accuracy"]?.realNumber))
+          == (JSON(parsing: text(of: base + "/run/metrics.jsonl").utf8)["val_accuracy"]?.realNumber))
     }
   }
 

@@ -35,7 +35,8 @@ import TrainParallel
   /// Killed at random instants: while images are read, during steps, between epochs, during saves.
   @Test func `a killed run goes on to the same bits`() throws {
     try withShapes { folder, arguments in
-      let whole = try ProgramProcess.run(arguments + ["--output", folder + "/whole"], messages: folder + "/text")
+      let whole = try ProgramProcess.run(
+        arguments + ["--output", folder + "/whole"], messages: folder + "/text")
       try #require(whole.code == 0, "\(whole.text)")
       let expected = try hashes(folder + "/whole")
       let duration = try seconds(of: arguments + ["--output", folder + "/timed"], folder)
@@ -118,7 +119,8 @@ import TrainParallel
       let run = folder + "/run"
       let program = try ProgramProcess(
         arguments + [
-          "--epochs", "2000", "--learning-rate-schedule", "constant", "--checkpoint-every", "1h", "--output", run,
+          "--epochs", "2000", "--learning-rate-schedule", "constant", "--checkpoint-every", "1h", "--output",
+          run,
         ], messages: folder + "/text")
       try waitFor { FileManager.default.fileExists(atPath: run + "/metrics.jsonl") }
       #expect(CheckpointFolder(path: run + "/checkpoints").files.isEmpty)
@@ -151,7 +153,8 @@ import TrainParallel
       }
       // The newest checkpoint is damaged: the one before is taken, and it is said.
       let newest = try #require(CheckpointFolder(path: run + "/checkpoints").files.first)
-      let resumed = try ProgramProcess.run(["--resume", run, "--max-time", "0.001s"], messages: folder + "/text")
+      let resumed = try ProgramProcess.run(
+        ["--resume", run, "--max-time", "0.001s"], messages: folder + "/text")
       #expect(resumed.code == 0, "\(resumed.text)")
       let last = try #require(CheckpointFolder(path: run + "/checkpoints").files.first)
       #expect(last != newest)
@@ -161,7 +164,8 @@ import TrainParallel
       try handle.close()
       let end = try ProgramProcess.run(["--resume", run], messages: folder + "/text")
       #expect(end.code == 0 && end.text.contains("a checkpoint cannot be used: \(last)"), "\(end.text)")
-      let whole = try ProgramProcess.run(arguments + ["--output", folder + "/whole"], messages: folder + "/text")
+      let whole = try ProgramProcess.run(
+        arguments + ["--output", folder + "/whole"], messages: folder + "/text")
       #expect(whole.code == 0)
       #expect(try hashes(run) == hashes(folder + "/whole"))
     }

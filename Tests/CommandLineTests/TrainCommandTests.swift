@@ -18,7 +18,7 @@ struct TrainCommandTests {
 
   private func epochs(of run: ProgramRun) throws -> [JSON] {
     try run.output.split(separator: "\n").map { try JSON(parsing: String($0).utf8) }
-      .filter { $0["event"]?.text == "epoch" }
+      .filter { $0["event"] == nil || $0["event"]?.text == "epoch" }
   }
 
   @Test func `a run leaves models, metrics and arguments`() throws {
@@ -31,12 +31,15 @@ struct TrainCommandTests {
       #expect(
         try names(in: base + "/run") == [
           ".lock", "arguments.json", "best.safetensors", "checkpoints", "metrics.csv", "metrics.jsonl",
-          "model.safetensors",
+          "model.safetensors", "report.html",
         ])
       let rows = try epochs(of: run)
       #expect(rows.map { $0["epoch"]?.wholeNumber } == [1, 2])
       let lines = try text(of: base + "/run/metrics.jsonl").split(separator: "\n")
-      #expect(lines.map { "{\"event\": \"epoch\", " + $0.dropFirst() } == run.output.split(separator: "\n").filter { $0.contains("\"epoch\"") })
+      let printed = run.output.split(separator: "\n").filter { $0.hasPrefix("{\"event\": \"epoch\"") }
+      #expect(lines.map { "{\"event\": \"epoch\", " + $0.dropFirst() } == printed.map(String.init))
+      let events = try run.output.split(separator: "\n").map { try JSON(parsing: $0.utf8)["event"]?.text }
+      #expect(events == ["start", "epoch", "epoch", "checkpoint", "end"])
       #expect(try text(of: base + "/run/metrics.csv").split(separator: "\n").count == 3)
       let model = try ModelFile(path: base + "/run/model.safetensors")
       #expect(model.parameters.weightsSHA256() == rows[1]["weights_sha256"]?.text)

@@ -35,7 +35,8 @@ public struct Checkpoint: Sendable {
       let record = json["record"]
     else {
       throw ModelFileError(
-        path: path, reason: "its checkpoint is not of version \(Self.formatVersion); use the version that made it",
+        path: path,
+        reason: "its checkpoint is not of version \(Self.formatVersion); use the version that made it",
         kind: .badData)
     }
     model = try ModelFile(file)

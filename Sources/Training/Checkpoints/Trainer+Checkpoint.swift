@@ -56,7 +56,8 @@ extension Trainer {
       let group = "optimizer/\(slot)"
       guard let values = try checkpoint.parameters(group) else {
         throw ModelFileError(
-          path: "the checkpoint", reason: "it has no tensors \(group); the optimizer is another", kind: .badData)
+          path: "the checkpoint", reason: "it has no tensors \(group); the optimizer is another",
+          kind: .badData)
       }
       (engine.slots.start + index * count).update(from: values.values, count: count)
     }

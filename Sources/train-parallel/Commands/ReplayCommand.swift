@@ -23,10 +23,14 @@ enum ReplayCommand: Command {
 
   static var options: [Option<Settings>] {
     [
-      .value("--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
-      .value("--data", "DIR", \.data, .text("a directory"), "where the images are now", otherwise: "where they were"),
       .value(
-        "--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "compare so many epochs only", otherwise: "all of the run"),
+        "--threads", "N|auto", \.threads, .threads, "threads to work with; the result is the same with any"),
+      .value(
+        "--data", "DIR", \.data, .text("a directory"), "where the images are now",
+        otherwise: "where they were"),
+      .value(
+        "--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "compare so many epochs only",
+        otherwise: "all of the run"),
       .flag("--quiet", \.quiet, "say nothing but the outcome"),
       .flag("--json", \.json, "print the outcome as a JSON object"),
       .flag("--no-color", \.noColor, "no colors on a terminal; NO_COLOR does the same"),
@@ -75,7 +79,8 @@ enum ReplayCommand: Command {
       case .same(let epochs): .object([("same", true), ("epochs", .integer(epochs))])
       case .differs(let epoch, let recorded, let found):
         .object([
-          ("same", false), ("epoch", .integer(epoch)), ("recorded", .string(recorded)), ("found", .string(found)),
+          ("same", false), ("epoch", .integer(epoch)), ("recorded", .string(recorded)),
+          ("found", .string(found)),
         ])
       }
     }
@@ -100,7 +105,8 @@ enum ReplayCommand: Command {
       }
     } catch is Enough {}
     if case .same(let epochs) = outcome, epochs < recorded.count {
-      return .differs(epoch: epochs + 1, recorded: recorded[recorded.startIndex + epochs], found: "no such epoch")
+      return .differs(
+        epoch: epochs + 1, recorded: recorded[recorded.startIndex + epochs], found: "no such epoch")
     }
     return outcome
   }

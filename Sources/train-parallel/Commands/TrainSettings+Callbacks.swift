@@ -10,8 +10,12 @@ extension TrainSettings {
       .value(
         "--monitor", "METRIC", \.monitor, .text("a metric"),
         "what --early-stopping and --reduce-lr-on-plateau watch: \(list(EpochMetrics.names))"),
-      .value("--mode", "NAME", \.mode, .name, "which way it improves: \(list(Monitor.Mode.allCases.map(\.rawValue)))"),
-      .value("--min-delta", "X", \.minDelta, .nonNegativeNumber, "what an improvement of --early-stopping must exceed"),
+      .value(
+        "--mode", "NAME", \.mode, .name,
+        "which way it improves: \(list(Monitor.Mode.allCases.map(\.rawValue)))"),
+      .value(
+        "--min-delta", "X", \.minDelta, .nonNegativeNumber,
+        "what an improvement of --early-stopping must exceed"),
       .value("--baseline", "X", \.baseline, .anyNumber, "a value that an improvement must better to count"),
       .value(
         "--start-from-epoch", "N", \.startFromEpoch, .wholeNumber(atLeast: 0),
@@ -22,7 +26,8 @@ extension TrainSettings {
         "multiply the learning rate when the metric of --monitor has not improved for N epochs"),
       .value("--plateau-factor", "X", \.plateauFactor, .factorBelow1, "by what"),
       .value(
-        "--plateau-min-delta", "X", \.plateauMinDelta, .nonNegativeNumber, "what an improvement must exceed there"),
+        "--plateau-min-delta", "X", \.plateauMinDelta, .nonNegativeNumber,
+        "what an improvement must exceed there"),
       .value("--cooldown", "N", \.cooldown, .wholeNumber(atLeast: 0), "epochs that do not count after that"),
       .value("--min-learning-rate", "X", \.minLearningRate, .nonNegativeNumber, "the least it becomes"),
       .value(

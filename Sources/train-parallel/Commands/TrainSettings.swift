@@ -279,7 +279,8 @@ extension TrainSettings {
         otherwise: "runs/train, runs/train-2, ..."),
       .value(
         "--resume", "DIR", \.resume, .text("a directory"),
-        "go on with the run of this folder from its last checkpoint, with its options; others are added to them"),
+        "go on with the run of this folder from its last checkpoint, with its options; others are added to them"
+      ),
       .flag(
         "--accept-other-bits", \.acceptOtherBits,
         "resume also with another version, decoder or instruction set, which may not give the same bits"),
@@ -288,12 +289,15 @@ extension TrainSettings {
         otherwise: "val_accuracy, among equals the lower val_loss"),
       .value(
         "--checkpoint-every", "N|TIME", \.checkpointEvery, .stepsOrSeconds,
-        "save a checkpoint after so many steps, or after a time such as 30s or 10m; one is always saved at the end"),
+        "save a checkpoint after so many steps, or after a time such as 30s or 10m; one is always saved at the end"
+      ),
       .value(
-        "--keep-checkpoints", "N", \.keepCheckpoints, .wholeNumber(atLeast: 1), "the checkpoints that are kept"),
+        "--keep-checkpoints", "N", \.keepCheckpoints, .wholeNumber(atLeast: 1),
+        "the checkpoints that are kept"),
       .flag("--tensorboard", \.tensorBoard, "write event files for TensorBoard into the run's folder"),
       .flag("--quiet", \.quiet, "say nothing but errors"),
-      .flag("--json", \.json, "print one JSON object an event to standard output: start, epoch, checkpoint, end"),
+      .flag(
+        "--json", \.json, "print one JSON object an event to standard output: start, epoch, checkpoint, end"),
       .flag("--no-color", \.noColor, "no colors on a terminal; NO_COLOR does the same"),
     ]
   }

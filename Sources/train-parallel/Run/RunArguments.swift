@@ -15,8 +15,10 @@ struct RunArguments {
   /// - Throws: `ProgramError` where it is no run of this version.
   init(path: String) throws(ProgramError) {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
-      throw ProgramError(.missingInput, "\(path): there is no such folder; name the folder of a run, such as runs/train")
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
+    else {
+      throw ProgramError(
+        .missingInput, "\(path): there is no such folder; name the folder of a run, such as runs/train")
     }
     let file = RunFolder.arguments(in: path)
     guard FileManager.default.fileExists(atPath: file) else {

@@ -13,12 +13,14 @@ final class RunLock {
     path = folder + "/.lock"
     file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard file >= 0 else {
-      throw ProgramError(.cannotCreate, "\(path): cannot be created (\(SystemError())); choose another --output")
+      throw ProgramError(
+        .cannotCreate, "\(path): cannot be created (\(SystemError())); choose another --output")
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
       throw ProgramError(
-        .cannotCreate, "\(folder): another train-parallel is writing to it; wait for its end, or choose another --output"
+        .cannotCreate,
+        "\(folder): another train-parallel is writing to it; wait for its end, or choose another --output"
       )
     }
   }

@@ -138,7 +138,8 @@ final class RunRecord: Callback {
     }
     let path = checkpoints.file(step: trainer.position.steps)
     let isSaved = troubles.attempt(
-      folder.checkpoints, otherwise: "the checkpoints before it are whole, and it is tried again with the next"
+      folder.checkpoints,
+      otherwise: "the checkpoints before it are whole, and it is tried again with the next"
     ) {
       try checkpoints.save(trainer, file, callbacks: others, record: record)
     }
@@ -163,8 +164,10 @@ final class RunRecord: Callback {
 
   /// Goes on from a checkpoint: the metrics are cut back to it.
   func resume(from checkpoint: Checkpoint) throws(ProgramError) {
-    guard let rows = checkpoint.record["rows"]?.elements?.map(MetricsRow.init(json:)), !rows.contains(nil) else {
-      throw ProgramError(.badData, "\(folder.checkpoints): a checkpoint has no metrics that this version reads")
+    guard let rows = checkpoint.record["rows"]?.elements?.map(MetricsRow.init(json:)), !rows.contains(nil)
+    else {
+      throw ProgramError(
+        .badData, "\(folder.checkpoints): a checkpoint has no metrics that this version reads")
     }
     self.rows = rows.compactMap { $0 }
     best = checkpoint.record["best"].flatMap(MetricsRow.init(json:))

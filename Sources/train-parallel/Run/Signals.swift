@@ -38,6 +38,11 @@ enum Signals {
     signal(SIGINT, end)
     signal(SIGTERM, end)
     signal(SIGUSR1) { _ in Signals.save.store(true, ordering: .relaxed) }
+    // Whoever started the process may have left them blocked.
+    var answered = sigset_t()
+    sigemptyset(&answered)
+    for number in [SIGINT, SIGTERM, SIGUSR1] { sigaddset(&answered, number) }
+    pthread_sigmask(SIG_UNBLOCK, &answered, nil)
   }
 }
 

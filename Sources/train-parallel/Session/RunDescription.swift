@@ -55,14 +55,15 @@ struct RunDescription {
   var record: JSON { .object(members) }
 
   private var members: [JSON.Member] {
-    let training: [JSON.Member] = [
-      ("epochs", .integer(settings.epochs)), ("batch_size", .integer(settings.batchSize)),
-      ("steps_per_epoch", settings.stepsPerEpoch.map(JSON.integer) ?? .null),
-      ("optimizer", .string(settings.optimizer.rawValue)), ("learning_rate", .number(learningRate)),
-      ("momentum", .number(settings.momentum ?? 0)), ("nesterov", .boolean(settings.nesterov)),
-      ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
-      ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
-    ] + settings.callbackRecord
+    let training: [JSON.Member] =
+      [
+        ("epochs", .integer(settings.epochs)), ("batch_size", .integer(settings.batchSize)),
+        ("steps_per_epoch", settings.stepsPerEpoch.map(JSON.integer) ?? .null),
+        ("optimizer", .string(settings.optimizer.rawValue)), ("learning_rate", .number(learningRate)),
+        ("momentum", .number(settings.momentum ?? 0)), ("nesterov", .boolean(settings.nesterov)),
+        ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
+        ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
+      ] + settings.callbackRecord
     let images: [JSON.Member] = [
       ("source", .string(data.source)), ("validation", .text(settings.validation)),
       ("validation_split", settings.validationSplit.map(JSON.number) ?? .null),

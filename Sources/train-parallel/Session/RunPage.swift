@@ -111,7 +111,8 @@ final class RunPage: Callback {
     let samples = Array(order.prefix(Self.pictures))
     guard !samples.isEmpty else { return [] }
     let images = inputs.data.training.subset(samples)
-    let flow = inputs.generator.withoutAugmentation.flow(images, batchSize: settings.batchSize, shuffle: false)
+    let flow = inputs.generator.withoutAugmentation.flow(
+      images, batchSize: settings.batchSize, shuffle: false)
     let evaluation = try trainer.evaluate(flow)
     return pictures(evaluation, images, evaluation.highestLosses(Self.pictures))
   }

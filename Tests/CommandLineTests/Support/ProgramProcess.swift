@@ -6,7 +6,9 @@ struct ProgramProcess {
   static var path: String {
     // The tests' own bundle stands beside it; under Xcode the tests are in a bundle within that folder.
     let folders = [Bundle.main.bundlePath, Bundle.main.bundleURL.deletingLastPathComponent().path]
-    let arguments = ProcessInfo.processInfo.arguments.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    let arguments = ProcessInfo.processInfo.arguments.map {
+      URL(fileURLWithPath: $0).deletingLastPathComponent().path
+    }
     let candidates = (folders + arguments).map { $0 + "/train-parallel" }
     return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? "train-parallel"
   }

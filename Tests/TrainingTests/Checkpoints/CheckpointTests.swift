@@ -50,7 +50,8 @@ import Testing
     _ trainer: Trainer, _ callbacks: [any Callback], _ rows: inout [[Double?]]
   ) throws {
     var found = rows
-    try trainer.fit(blobs(count: 45), validation: blobs(count: 20, stream: 101), callbacks: callbacks) { row in
+    try trainer.fit(blobs(count: 45), validation: blobs(count: 20, stream: 101), callbacks: callbacks) {
+      row in
       found.append([row.loss, row.accuracy, row.validationLoss, row.validationAccuracy, row.learningRate])
     }
     rows = found
