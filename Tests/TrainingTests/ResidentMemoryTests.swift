@@ -3,6 +3,7 @@
   import ImageData
   import NeuralNetwork
   import Parallelism
+  import TestSupport
   import Testing
   import Training
 
@@ -32,6 +33,43 @@
         #expect(residentKilobytes.count == 50)
         let growth = residentKilobytes[49] - residentKilobytes[9]
         #expect(growth <= 512, "\(growth) KiB from epoch 10 to epoch 50: \(residentKilobytes)")
+      }
+    }
+
+    /// 512 KiB over 180 epochs with callbacks, averages, clipping and a checkpoint after each: 200 weights leaked at every
+    /// epoch would be as much.
+    @Test func staysFlatOverTwoHundredEpochsWithCheckpoints() async {
+      await #expect(processExitsWith: .success) {
+        try withTemporaryFolder { path in
+          let training = ImageDataGenerator(horizontalFlip: true).flow(
+            .shapes(count: 32, size: 12), batchSize: 16)
+          let validation = ImageDataGenerator().flow(.shapes(count: 30, size: 12, firstSample: 64))
+          let model = try Sequential(input: [12, 12, 1]) {
+            Conv2D(8, kernelSize: 3, activation: .relu)
+            Flatten()
+            Dense(3, activation: .softmax)
+          }
+          let options = TrainingOptions(
+            epochs: 200, batchSize: 16, clipping: .globalNorm(1), averageMomentum: 0.9, labelSmoothing: 0.1)
+          var residentKilobytes: [Int] = []
+          try WorkerTeam.withTeam(threads: 2) { team in
+            let trainer = try Trainer(model: model, options: options, executor: team)
+            let file = ModelFile(
+              model: model, parameters: trainer.weights, classNames: ["a", "b", "c"],
+              preprocessing: Preprocessing(height: 12, width: 12, color: "grayscale"))
+            let folder = CheckpointFolder(path: path)
+            let callbacks: [any Callback] = [
+              ReduceLROnPlateau(patience: 3), EarlyStopping(patience: 500, restoreBestWeights: true),
+            ]
+            try trainer.fit(training, validation: validation, callbacks: callbacks) { _ in
+              try folder.save(trainer, file, callbacks: callbacks)
+              residentKilobytes.append(try ResidentMemoryTests.residentKilobytes())
+            }
+          }
+          #expect(residentKilobytes.count == 200)
+          let growth = residentKilobytes[199] - residentKilobytes[19]
+          #expect(growth <= 512, "\(growth) KiB from epoch 20 to epoch 200: \(residentKilobytes)")
+        }
       }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralNetwork
 import Parallelism
+import TestSupport
 import Testing
 
 @testable import Training
@@ -98,6 +99,45 @@ import Testing
           let isRestored = next.restore(state: plateau.state, weights: nil)
           #expect(isRestored)
           plateau = next
+        }
+      }
+    }
+  }
+
+  /// The epochs that are saved.
+  @Test func modelCheckpoint() throws {
+    let (rate, cases) = try cases("ModelCheckpoint")
+    #expect(cases.count >= 5)
+    let trainer = try trainer(learningRate: rate)
+    let file = ModelFile(
+      model: trainer.model, parameters: trainer.parameters, classNames: ["a", "b", "c"],
+      preprocessing: Preprocessing(height: 1, width: 2, color: "grayscale"))
+    for json in cases {
+      let arguments = try #require(json["arguments"])
+      let values = try #require(json["values"]?.elements).compactMap(\.realNumber)
+      let expected = try #require(json["saved_epochs"]?.elements).compactMap(\.wholeNumber)
+      try withTemporaryFolder { folder in
+        func callback() -> ModelCheckpoint {
+          ModelCheckpoint(
+            path: folder + "/{epoch}.safetensors", file: file, monitor: monitor(arguments),
+            initialValueThreshold: arguments["initial_value_threshold"]?.realNumber)
+        }
+        var checkpoint = callback()
+        for (epoch, value) in values.enumerated() {
+          trainer.parameters.values[0] = Float(epoch)
+          let name = try #require(checkpoint.monitor?.name)
+          try checkpoint.epochEnded(metrics(epoch, name, value, learningRate: rate), trainer)
+          if epoch == values.count / 2 {
+            let next = callback()
+            let isRestored = next.restore(state: checkpoint.state, weights: nil)
+            #expect(isRestored)
+            checkpoint = next
+          }
+        }
+        #expect(try Set(names(in: folder)) == Set(expected.map { "\($0 + 1).safetensors" }), "\(json)")
+        for epoch in expected {
+          let saved = try ModelFile(path: folder + "/\(epoch + 1).safetensors")
+          #expect(saved.parameters.values[0] == Float(epoch))
         }
       }
     }
