@@ -59,7 +59,11 @@ import Testing
   @Test func byTheNormOfEachTensor() throws {
     let plain = gradient(try weights(nil))
     let limit = plain.map(norm).sorted()[3]
-    try expect(.norm(limit), plain.map { tensor in tensor.map { $0 * limit / max(norm(tensor), limit) } })
+    let expected = plain.map { tensor in
+      let factor = limit / max(norm(tensor), limit)
+      return tensor.map { $0 * factor }
+    }
+    try expect(.norm(limit), expected)
   }
 
   @Test func byTheNormOfAllTensors() throws {
