@@ -77,3 +77,15 @@ extension FilePlace {
     }
   }
 }
+
+/// Removes what killed writers left in a folder that nobody else writes to.
+package func removePartialFiles(in folder: String) {
+  guard let stream = opendir(folder) else { return }
+  defer { closedir(stream) }
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+    }
+    if name.hasPrefix("."), name.hasSuffix(FilePlace.ending) { unlink(folder + "/" + name) }
+  }
+}

@@ -69,6 +69,9 @@ import TrainParallel
           #expect(found.refused.isEmpty && (!hasBegun || found.checkpoint != nil), "\(found.refused)")
         }
         #expect(try hashes(run) == expected, "run \(round) after \(kills) kills")
+        for place in [run, run + "/checkpoints"] {
+          #expect(try names(in: place).allSatisfy { !$0.hasSuffix(".partial") }, "\(place)")
+        }
         try FileManager.default.removeItem(atPath: run)
       }
       #expect(resumed > 0)

@@ -74,4 +74,15 @@ import Testing
       #expect(try names(in: folder) == ["taken"])
     }
   }
+
+  @Test func whatKilledWritersLeftIsRemoved() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a.txt", ".a.txt.1.2.partial", ".hidden", "b.partial"] {
+        try Array("x".utf8).withUnsafeBytes { try writeWhole($0, to: folder + "/" + name) }
+      }
+      removePartialFiles(in: folder)
+      removePartialFiles(in: folder + "/none")
+      #expect(try names(in: folder) == [".hidden", "a.txt", "b.partial"])
+    }
+  }
 }

@@ -52,9 +52,11 @@ struct RunFolder {
     return RunFolder(path: path, isNew: isNew, lock: lock)
   }
 
-  /// Opens the folder of a run that goes on.
+  /// Opens the folder of a run that goes on, and removes what was being written when it was killed.
   static func open(_ path: String) throws(ProgramError) -> RunFolder {
-    RunFolder(path: path, isNew: false, lock: try RunLock(folder: path))
+    let folder = RunFolder(path: path, isNew: false, lock: try RunLock(folder: path))
+    for place in [path, folder.checkpoints] { removePartialFiles(in: place) }
+    return folder
   }
 
   /// Gives the folder up where a run ended before there was a model: what is left would only stand in the way of the
