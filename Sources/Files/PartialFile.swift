@@ -63,15 +63,10 @@ extension FilePlace {
 
   /// Removes the temporary files of this path that nobody has locked.
   fileprivate func removeAbandoned() {
-    guard let stream = opendir(folder) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      guard name.hasPrefix(start), name.hasSuffix(Self.ending) else { continue }
+    forEachName(in: folder) { name in
+      guard name.hasPrefix(start), name.hasSuffix(Self.ending) else { return }
       let file = open(folder + "/" + name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-      guard file >= 0 else { continue }
+      guard file >= 0 else { return }
       if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(folder + "/" + name) }
       close(file)
     }
@@ -80,12 +75,19 @@ extension FilePlace {
 
 /// Removes what killed writers left in a folder that nobody else writes to.
 package func removePartialFiles(in folder: String) {
+  forEachName(in: folder) { name in
+    if name.hasPrefix("."), name.hasSuffix(FilePlace.ending) { unlink(folder + "/" + name) }
+  }
+}
+
+/// Calls `body` with the name of everything in a folder; a folder that cannot be read has nothing.
+private func forEachName(in folder: String, _ body: (String) -> Void) {
   guard let stream = opendir(folder) else { return }
   defer { closedir(stream) }
   while let entry = readdir(stream) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-    }
-    if name.hasPrefix("."), name.hasSuffix(FilePlace.ending) { unlink(folder + "/" + name) }
+    body(
+      withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      })
   }
 }
