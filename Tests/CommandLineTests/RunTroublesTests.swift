@@ -48,7 +48,7 @@ struct RunTroublesTests {
     try withTemporaryFolder { base in
       for number in stride(from: 8, to: 130, by: 11) {
         let path = base + "/run-\(number)"
-        let run = try train(path, epochs: 2) { $0 == number ? .error(EIO) : nil }
+        let run = try train(path, epochs: 2) { call, _ in call == number ? .error(EIO) : nil }
         #expect(run.code == 0, "\(number): \(run.messages)")
         let newest = CheckpointFolder(path: path + "/checkpoints").newest()
         #expect(
