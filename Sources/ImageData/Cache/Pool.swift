@@ -1,14 +1,17 @@
-import Synchronization
+import Foundation
 
 /// Things that one thread at a time works with: taken, used and given back; made where none is free.
-final class Pool<Element: Sendable>: Sendable {
-  private let free: Mutex<[Element]>
+///
+/// The lock is Foundation's: Thread Sanitizer sees it, and does not see that of `Synchronization`.
+final class Pool<Element: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var free: [Element]
   private let make: @Sendable () -> Element
 
   /// A pool of so many things that are made beforehand; more are made when they are needed.
   init(prepared count: Int = 0, _ make: @escaping @Sendable () -> Element) {
     self.make = make
-    free = Mutex((0..<count).map { _ in make() })
+    free = (0..<count).map { _ in make() }
   }
 
   /// Calls `body` with a thing that nobody else has meanwhile.
@@ -22,11 +25,11 @@ final class Pool<Element: Sendable>: Sendable {
 
   /// A thing that nobody else has.
   func take() -> Element {
-    free.withLock { $0.popLast() } ?? make()
+    lock.withLock { free.popLast() } ?? make()
   }
 
   /// Gives a thing back.
   func give(_ element: Element) {
-    free.withLock { $0.append(element) }
+    lock.withLock { free.append(element) }
   }
 }
