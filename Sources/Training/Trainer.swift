@@ -110,9 +110,12 @@ public final class Trainer {
     if let validation { try check(validation) }
     for callback in callbacks { try callback.monitor?.require(hasValidation: validation != nil) }
     begin(with: training)
+    let stepCount =
+      options.stepsPerEpoch
+      ?? BatchStream.batchesPerPass(of: training.sampleCount, batchSize: options.batchSize)
     var batches = BatchStream(
-      source: training, batchSize: options.batchSize, skipping: batchesUsed(of: training))
-    let stepCount = options.stepsPerEpoch ?? batches.batchesPerPass
+      source: training, batchSize: options.batchSize,
+      skipping: position.epochs * stepCount + position.stepsInEpoch)
     for callback in callbacks { try callback.trainingBegan(self) }
     while position.epochs < options.epochs, !stopsTraining {
       if position.stepsInEpoch == 0 {
@@ -139,11 +142,6 @@ public final class Trainer {
     if sampleLosses.count != source.sampleCount {
       sampleLosses = Array(repeating: .nan, count: source.sampleCount)
     }
-  }
-
-  private func batchesUsed(of source: any SampleSource) -> Int {
-    let perPass = (source.sampleCount + options.batchSize - 1) / options.batchSize
-    return position.epochs * (options.stepsPerEpoch ?? perPass) + position.stepsInEpoch
   }
 
   /// The training steps of an epoch, or those that are left of it.

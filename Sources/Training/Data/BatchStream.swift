@@ -6,13 +6,15 @@ struct BatchStream {
   private var rest: ArraySlice<Int> = []
 
   /// The number of batches of a pass: ⌈N / batch size⌉.
-  let batchesPerPass: Int
+  static func batchesPerPass(of samples: Int, batchSize: Int) -> Int {
+    (samples + batchSize - 1) / batchSize
+  }
 
   /// - Parameter skipped: The batches that were used before.
   init(source: any SampleSource, batchSize: Int, skipping skipped: Int = 0) {
     self.source = source
     self.batchSize = batchSize
-    batchesPerPass = (source.sampleCount + batchSize - 1) / batchSize
+    let batchesPerPass = Self.batchesPerPass(of: source.sampleCount, batchSize: batchSize)
     pass = skipped / batchesPerPass - 1
     if skipped % batchesPerPass > 0 {
       pass += 1

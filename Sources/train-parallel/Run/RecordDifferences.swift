@@ -11,18 +11,9 @@ enum RecordDifferences {
 
   /// Each difference as `data.height was 24, is 32`.
   static func between(_ then: JSON, _ now: JSON) -> [String] {
-    let (old, new) = (leaves(then, ""), leaves(now, ""))
-    let earlier = Dictionary(old, uniquingKeysWith: { first, _ in first })
-    let later = Dictionary(new, uniquingKeysWith: { first, _ in first })
-    let names = new.map(\.0) + old.map(\.0).filter { later[$0] == nil }
-    return names.compactMap { name in
-      guard !passedOver.contains(name), earlier[name] != later[name] else { return nil }
-      return "\(name) was \(earlier[name] ?? "not there"), is \(later[name] ?? "not there")"
+    func text(_ value: JSON?) -> String { value == nil ? "not there" : OptionDifference.text(value) }
+    return OptionDifference.between(then, now).filter { !passedOver.contains($0.name) }.map {
+      "\($0.name) was \(text($0.first)), is \(text($0.second))"
     }
-  }
-
-  private static func leaves(_ json: JSON, _ name: String) -> [(String, String)] {
-    guard let members = json.members else { return [(name, json.text ?? json.description)] }
-    return members.flatMap { leaves($0.value, name.isEmpty ? $0.name : "\(name).\($0.name)") }
   }
 }

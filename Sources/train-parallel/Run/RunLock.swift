@@ -16,8 +16,8 @@ final class RunLock {
       throw ProgramError(
         .cannotCreate, "\(path): cannot be created (\(SystemError())); choose another --output")
     }
+    // What is thrown from here on releases this object, whose end closes the file.
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      close(file)
       throw ProgramError(
         .cannotCreate,
         "\(folder): another train-parallel is writing to it; wait for its end, or choose another --output"
@@ -26,7 +26,7 @@ final class RunLock {
   }
 
   deinit {
-    close(file)
+    if file >= 0 { close(file) }
   }
 
   /// Takes the file away, where the folder is given up.

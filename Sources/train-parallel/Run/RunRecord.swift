@@ -3,7 +3,7 @@ import TrainParallel
 
 /// What a run leaves behind: after each epoch the last model, the best one and the metrics; and its checkpoints.
 ///
-/// It is the last callback of the training, so that a checkpoint holds what all others decided. What cannot be written is
+/// It stands behind all callbacks that decide about the training, so that a checkpoint holds what they decided. What cannot be written is
 /// said once and tried again with the next epoch or checkpoint; the training goes on.
 final class RunRecord: Callback {
   /// How checkpoints are made.

@@ -20,8 +20,8 @@ struct Resumption {
         "\(path): it has no \(refused.isEmpty ? "" : "whole ")checkpoint to go on from; train it anew, or go on from a "
           + "model with --model \(folder.model)")
     }
-    if let file = refused.first.map({ _ in checkpoint.position }) {
-      say("going on from the checkpoint before, at step \(file.steps)")
+    if !refused.isEmpty {
+      say("going on from the checkpoint before, at step \(checkpoint.position.steps)")
     }
     self.checkpoint = checkpoint
   }
@@ -38,7 +38,7 @@ struct Resumption {
   ///
   /// - Parameters:
   ///   - description: What the run is made with now; where the result depends on it, it must be what it was.
-  ///   - schedule: The learning rates that the steps so far had, by the options as they were.
+  ///   - acceptsOtherBits: Whether another version, decoder or instruction set is taken.
   func restore(
     _ trainer: Trainer, _ callbacks: [any Callback], _ record: RunRecord, _ description: RunDescription,
     acceptsOtherBits: Bool

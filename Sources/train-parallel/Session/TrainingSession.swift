@@ -45,7 +45,7 @@ final class TrainingSession {
       model: model, parameters: parameters, options: settings.trainingOptions(stepsPerEpoch: stepsPerEpoch),
       executor: executor, clock: clock)
     let callbacks = settings.callbacks()
-    for callback in callbacks { try callback.monitor?.require(of: data.validation) }
+    for callback in callbacks { try callback.monitor?.require(hasValidation: data.validation != nil) }
     let description = RunDescription(
       settings: settings, data: data, modelTitle: choice.title(for: input), model: model,
       threads: executor.threadCount, lanes: trainer.laneCount,
@@ -242,12 +242,5 @@ final class TrainingSession {
         secondsLeft: progress.secondsLeft(batchSize: settings.batchSize))
       return line.line(width: width, hasColor: hasColor)
     }
-  }
-}
-
-extension Monitor {
-  /// Refuses a metric that there is not, before the training begins.
-  fileprivate func require(of validation: ImageDataset?) throws {
-    try require(hasValidation: validation != nil)
   }
 }

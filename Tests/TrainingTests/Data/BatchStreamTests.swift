@@ -5,7 +5,7 @@ import Testing
 @Suite struct BatchStreamTests {
   @Test(arguments: [(7, 3, 3), (6, 3, 2), (1, 3, 1), (3, 64, 1), (64, 1, 64)])
   func countsTheBatchesOfAPass(_ samples: Int, _ batchSize: Int, _ batches: Int) {
-    #expect(BatchStream(source: blobs(count: samples), batchSize: batchSize).batchesPerPass == batches)
+    #expect(BatchStream.batchesPerPass(of: samples, batchSize: batchSize) == batches)
   }
 
   @Test func goesOnPassAfterPassEachInItsOrder() {
