@@ -41,23 +41,30 @@ public struct CheckpointFolder: Sendable {
     return (nil, refused)
   }
 
-  /// Saves a checkpoint of a training, then removes those that are too many: the oldest, and those of later steps, which
-  /// are what is left of a training that went on from an earlier one.
-  ///
-  /// On a full disk all but the newest make room, and it is tried once more.
+  /// Saves a checkpoint of a training as it stands.
   ///
   /// - Throws: `ModelFileError` with the system's words; the newest checkpoint that was there is then still there.
   public func save(
     _ trainer: Trainer, _ file: ModelFile, callbacks: [any Callback], record: JSON = .null
   ) throws(ModelFileError) {
+    try save(trainer.snapshot(file, callbacks: callbacks, record: record))
+  }
+
+  /// Saves a checkpoint, then removes those that are too many: the oldest, and those of later steps, which are what is
+  /// left of a training that went on from an earlier one.
+  ///
+  /// On a full disk all but the newest make room, and it is tried once more.
+  ///
+  /// - Throws: `ModelFileError` with the system's words; the newest checkpoint that was there is then still there.
+  public func save(_ snapshot: CheckpointSnapshot) throws(ModelFileError) {
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let new = self.file(step: trainer.position.steps)
+    let new = self.file(step: snapshot.position.steps)
     do throws(ModelFileError) {
-      try trainer.saveCheckpoint(to: new, file, callbacks: callbacks, record: record)
+      try snapshot.write(to: new)
     } catch {
       guard error.isDiskFull, files.count > 1 else { throw error }
       removeOld(before: new, keeping: 1)
-      try trainer.saveCheckpoint(to: new, file, callbacks: callbacks, record: record)
+      try snapshot.write(to: new)
     }
     for later in files.prefix(while: { $0 != new }) { unlink(later) }
     removeOld(before: new, keeping: kept - 1)

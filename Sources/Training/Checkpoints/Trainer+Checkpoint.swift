@@ -1,4 +1,3 @@
-import LinearAlgebra
 import NeuralNetwork
 
 extension Trainer {
@@ -13,31 +12,20 @@ extension Trainer {
   public func saveCheckpoint(
     to path: String, _ file: ModelFile, callbacks: [any Callback], record: JSON = .null
   ) throws(ModelFileError) {
-    let layout = parameters.layout
-    var tensors: [ModelFile.Tensor] = []
-    func add(_ group: String, _ values: UnsafeMutablePointer<Float>) {
-      for entry in layout.entries {
-        let numbers = UnsafeBufferPointer(start: UnsafePointer(values + entry.offset), count: entry.count)
-        tensors.append(("\(group)/\(entry.name)", entry.shape, numbers))
-      }
-    }
-    for (index, slot) in engine.optimizer.slotNames.enumerated() {
-      add("optimizer/\(slot)", engine.slots.start + index * layout.count)
-    }
-    if let averages = engine.averages { add("average", averages.values) }
-    for callback in callbacks {
-      if let weights = callback.weights { add("callbacks/\(callback.name)", weights.values) }
-    }
-    let text = JSON.object([
-      ("version", .integer(Checkpoint.formatVersion)), ("position", position.json),
-      ("learning_rate", .number(learningRate)),
-      ("callbacks", .object(callbacks.filter { !$0.state.isNull }.map { ($0.name, $0.state) })),
-      ("record", record),
-    ])
-    try ModelFile(
-      model: model, parameters: parameters, classNames: file.classNames, preprocessing: file.preprocessing,
-      training: file.training
-    ).write(to: path, with: tensors, checkpoint: text.description)
+    try snapshot(file, callbacks: callbacks, record: record).write(to: path)
+  }
+
+  /// Copies all that a checkpoint holds.
+  ///
+  /// - Parameters:
+  ///   - file: What describes the model; its weights are passed over.
+  ///   - callbacks: Those of the training.
+  ///   - record: What shall be found again.
+  ///   - old: A snapshot whose memory is written over, and which nobody uses any more.
+  public func snapshot(
+    _ file: ModelFile, callbacks: [any Callback], record: JSON = .null, reusing old: CheckpointSnapshot? = nil
+  ) -> CheckpointSnapshot {
+    CheckpointSnapshot(of: self, file, callbacks: callbacks, record: record, reusing: old)
   }
 
   /// Takes over weights, slots, averages and what the callbacks remember, so that the next `fit` goes on from the step of

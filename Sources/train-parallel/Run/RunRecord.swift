@@ -3,8 +3,8 @@ import TrainParallel
 
 /// What a run leaves behind: after each epoch the last model, the best one and the metrics; and its checkpoints.
 ///
-/// It stands behind all callbacks that decide about the training, so that a checkpoint holds what they decided. What cannot be written is
-/// said once and tried again with the next epoch or checkpoint; the training goes on.
+/// It stands behind all callbacks that decide about the training, so that a checkpoint holds what they decided. What
+/// cannot be written is said once and tried again with the next epoch or checkpoint; the training goes on.
 final class RunRecord: Callback {
   /// How checkpoints are made.
   struct Plan {
@@ -22,7 +22,7 @@ final class RunRecord: Callback {
   private let folder: RunFolder
   private let file: ModelFile
   private let plan: Plan
-  private let checkpoints: CheckpointFolder
+  private let checkpoints: CheckpointWriter
   private let troubles: RunTroubles
   private let others: [any Callback]
   private let events: (JSON) -> Void
@@ -34,7 +34,7 @@ final class RunRecord: Callback {
   private(set) var stopSignal: Int32?
   /// Whether a callback ended the training for good.
   var hasEnded = false
-  /// Seconds that saving took.
+  /// Seconds that the training waited for checkpoints.
   private(set) var seconds = 0.0
   private var tensorBoard: TensorBoardLog?
   private var lastSave = DispatchTime.now().uptimeNanoseconds
@@ -56,7 +56,7 @@ final class RunRecord: Callback {
     self.environment = environment
     monitor = plan.best
     others = callbacks
-    checkpoints = CheckpointFolder(path: folder.checkpoints, kept: plan.kept)
+    checkpoints = CheckpointWriter(CheckpointFolder(path: folder.checkpoints, kept: plan.kept))
     tensorBoard = plan.hasTensorBoard ? TensorBoardLog(folder: folder.tensorBoard, resumingAfter: 0) : nil
   }
 
@@ -74,20 +74,22 @@ final class RunRecord: Callback {
       stopSignal = number
       trainer.interrupt()
     } else if isDue(trainer) || Signals.takeSaveRequest() {
-      saveCheckpoint(trainer)
+      beginCheckpoint(trainer)
     }
   }
 
   func epochEnded(_ metrics: EpochMetrics, _ trainer: Trainer) {
     add(MetricsRow(metrics))
-    if case .seconds = plan.interval, isDue(trainer) { saveCheckpoint(trainer) }
+    if case .seconds = plan.interval, isDue(trainer) { beginCheckpoint(trainer) }
   }
 
+  /// Whether the plan wants a checkpoint now; by the clock never while one is being written.
   private func isDue(_ trainer: Trainer) -> Bool {
-    switch plan.interval {
+    if checkpoints.isBusy { noteCheckpoint(waiting: false) }
+    return switch plan.interval {
     case .steps(let count): trainer.position.steps % count == 0
     case .seconds(let seconds):
-      Double(DispatchTime.now().uptimeNanoseconds - lastSave) >= seconds * 1e9
+      !checkpoints.isBusy && Double(DispatchTime.now().uptimeNanoseconds - lastSave) >= seconds * 1e9
     }
   }
 
@@ -126,30 +128,52 @@ final class RunRecord: Callback {
     }
   }
 
-  /// Saves a checkpoint.
-  ///
-  /// - Returns: Its path; nil where it could not be saved.
-  @discardableResult
-  func saveCheckpoint(_ trainer: Trainer) -> String? {
+  /// Begins to save a checkpoint, which is written while the training goes on.
+  private func beginCheckpoint(_ trainer: Trainer) {
+    noteCheckpoint(waiting: true)
     let start = DispatchTime.now().uptimeNanoseconds
-    defer {
-      lastSave = DispatchTime.now().uptimeNanoseconds
-      seconds += Double(lastSave - start) / 1e9
-    }
-    let path = checkpoints.file(step: trainer.position.steps)
-    let isSaved = troubles.attempt(
+    checkpoints.begin(trainer, file, callbacks: others, record: record)
+    lastSave = DispatchTime.now().uptimeNanoseconds
+    seconds += Double(lastSave - start) / 1e9
+  }
+
+  /// Saves a checkpoint and waits until it is on disk.
+  ///
+  /// - Returns: Whether it was saved.
+  @discardableResult
+  func saveCheckpoint(_ trainer: Trainer) -> Bool {
+    beginCheckpoint(trainer)
+    return noteCheckpoint(waiting: true)
+  }
+
+  /// Waits for the checkpoint that is being written, where one is.
+  func finishSaving() {
+    noteCheckpoint(waiting: true)
+  }
+
+  /// Tells what became of the checkpoint that was begun, once it is known.
+  ///
+  /// - Returns: Whether it was saved.
+  @discardableResult
+  private func noteCheckpoint(waiting: Bool) -> Bool {
+    let start = DispatchTime.now().uptimeNanoseconds
+    let outcome = checkpoints.takeOutcome(waiting: waiting)
+    seconds += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+    guard let outcome else { return false }
+    return troubles.attempt(
       folder.checkpoints,
       otherwise: "the checkpoints before it are whole, and it is tried again with the next"
     ) {
-      try checkpoints.save(trainer, file, callbacks: others, record: record)
+      switch outcome {
+      case .failed(let error): throw error
+      case .saved(let path, let position):
+        events(
+          .object([
+            ("event", "checkpoint"), ("path", .string(path)), ("step", .integer(position.steps)),
+            ("epochs", .integer(position.epochs)),
+          ]))
+      }
     }
-    guard isSaved else { return nil }
-    events(
-      .object([
-        ("event", "checkpoint"), ("path", .string(path)), ("step", .integer(trainer.position.steps)),
-        ("epochs", .integer(trainer.position.epochs)),
-      ]))
-    return path
   }
 
   // MARK: What a checkpoint holds of the run

@@ -81,6 +81,7 @@ final class TrainingSession {
         try fit(trainer, inputs, callbacks + [record, page], record, onEpoch)
       }
     } catch {
+      record.finishSaving()
       throw explained(error, folder, record)
     }
     if record.stopSignal != nil || callbacks.contains(where: { ($0 as? TimeBudget)?.isExceeded == true }) {
@@ -188,7 +189,7 @@ final class TrainingSession {
     _ trainer: Trainer, _ record: RunRecord, _ folder: RunFolder, _ page: RunPage
   ) throws {
     let reason = record.stopSignal.map { $0 == SIGINT ? "SIGINT" : "SIGTERM" } ?? "time"
-    let isSaved = record.saveCheckpoint(trainer) != nil
+    let isSaved = record.saveCheckpoint(trainer)
     page.stop(reason == "time" ? "the time was up" : "by \(reason)")
     let position = trainer.position
     tell(.object([("event", "end"), ("reason", .string(reason)), ("step", .integer(position.steps))]))
