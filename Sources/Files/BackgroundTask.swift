@@ -8,7 +8,7 @@ import Foundation
 
 /// A computation on a thread of its own that takes, before others, what processor time is left over.
 ///
-/// A tenth of a processor is its share where every processor is busy, so that it ends.
+/// Where every processor is busy it still has a hundredth of one, so that it ends.
 package final class BackgroundTask<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private var result: Value?
@@ -47,8 +47,8 @@ package final class BackgroundTask<Value: Sendable>: @unchecked Sendable {
 /// Lowers the priority of the current thread.
 private func giveWay() {
   #if os(Linux)
-    // Linux, unlike POSIX, has a nice value for each thread; 10 is a tenth of the share of 0.
-    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    // Linux, unlike POSIX, has a nice value for each thread; 19 is the last.
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
   #else
     Thread.current.qualityOfService = .utility
   #endif

@@ -60,6 +60,9 @@ public struct PixelRows {
   /// The numbers of a row: W C.
   var count: Int { width * channels }
 
+  /// Whether rows follow one another without gaps, and all of them stay in the first-level cache.
+  var isOneRow: Bool { stride == count && height * count <= 4096 }
+
   /// Writes a value to all channels of a box that lies in the image.
   func fill(_ box: ImageTransform.Box, with value: Float) {
     for row in box.top..<box.top + box.height {

@@ -18,6 +18,7 @@ struct RowFinish {
 
   /// Finishes all rows.
   func apply(to rows: PixelRows, _ kernels: any KernelSet.Type) {
+    if rows.isOneRow { return apply(to: rows.start, count: rows.height * rows.count, kernels) }
     for y in 0..<rows.height { apply(to: rows.row(y), count: rows.count, kernels) }
   }
 }

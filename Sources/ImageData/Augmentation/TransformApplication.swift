@@ -14,6 +14,8 @@ struct TransformApplication {
   private let rowMemory: RowMemory?
   /// Room for two images, where they are whitened.
   private let imageMemory: RowMemory?
+  /// Room for an image with what stands around it, where images are small.
+  private let paddedMemory: RowMemory?
   /// The loops over pixels; all give the same bits where products and sums are rounded one by one.
   var kernels: any KernelSet.Type = InstructionSet.best.kernels
 
@@ -38,6 +40,8 @@ struct TransformApplication {
     self.channels = channels
     self.geometry = geometry
     self.standardization = standardization
+    let bytes = size.area * channels
+    paddedMemory = bytes < PaddedImage.mostBytes ? RowMemory(count: PaddedImage.mostBytes / 4) : nil
     imageMemory = standardization.zcaWhitening ? RowMemory(count: 2 * size.area * channels) : nil
     rowMemory = hasOperations ? RowMemory(count: 2 * size.width * channels) : nil
   }
@@ -94,14 +98,33 @@ struct TransformApplication {
         column: map.column.fixed, edge: geometry.fillMode.edge,
         constant: geometry.fillMode == .constant ? geometry.cval * scale : nil,
         isNearest: geometry.interpolationOrder == .nearest, scale: scale)
-      for y in 0..<size.height {
-        kernels.sample(input, sampling, row: y, output.row(y))
-        finish?.apply(to: output.row(y), count: output.count, kernels)
-      }
+      sample(input, sampling, to: output, finish)
       return
     }
     shift(transform, of: input, to: output, scale: scale)
     finish?.apply(to: output, kernels)
+  }
+
+  private func sample(
+    _ input: UnsafePointer<UInt8>, _ sampling: AffineSampling, to output: PixelRows, _ finish: RowFinish?
+  ) {
+    func sample(_ image: UnsafePointer<UInt8>, _ sampling: AffineSampling) {
+      let isOneRow = output.isOneRow
+      for y in 0..<size.height {
+        kernels.sample(image, sampling, row: y, output.row(y))
+        if !isOneRow { finish?.apply(to: output.row(y), count: output.count, kernels) }
+      }
+      if isOneRow { finish?.apply(to: output, kernels) }
+    }
+    guard let paddedMemory, let padded = PaddedImage(sampling, size: size) else {
+      return sample(input, sampling)
+    }
+    paddedMemory.withMemory { memory in
+      memory.withMemoryRebound(to: UInt8.self, capacity: PaddedImage.mostBytes) {
+        padded.write(input, sampling.edge, to: $0)
+        sample($0, padded.sampling(sampling))
+      }
+    }
   }
 
   /// Whether a row of the result is made of one or two rows of the image, with the same weights everywhere.
