@@ -24,6 +24,17 @@ extension AffineKernels {
     _ x: UnsafePointer<UInt8>, _ sampling: AffineSampling, row r: Int, _ y: UnsafeMutablePointer<Float>
   ) {
     let channels = sampling.channels
+    if sampling.isInside && channels == 1 && !sampling.isNearest && sampling.count >= 4 {
+      let (rows, columns) = (sampling.row.line(row: r), sampling.column.line(row: r))
+      var i = 0
+      bilinearGrays(x, sampling, rows, columns, &i, sampling.count, y)
+      // The last four begin before the rest: what was computed already is so once more, to the same bits.
+      if i < sampling.count {
+        i = sampling.count &- 4
+        bilinearGrays(x, sampling, rows, columns, &i, sampling.count, y)
+      }
+      return
+    }
     let half: Int64 = sampling.isNearest ? 1 << 31 : 0
     var (rows, columns) = (sampling.row.line(row: r), sampling.column.line(row: r))
     var visible = (first: 0, end: sampling.count)

@@ -22,6 +22,8 @@
   public var isNearest: Bool
   /// The factor of the pixels; the constant is taken as it is.
   public var scale: Float
+  /// Whether the neighbours of all pixels are known to lie in the image, so that nobody need look.
+  public var isInside = false
 
   /// Describes a sampling.
   @inlinable public init(

@@ -6,7 +6,8 @@
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, WinogradKernels, ActivationKernels,
   PoolingKernels, ChoiceKernels, GradientKernels, ClippingKernels, OptimizerKernels, LossKernels,
-  PixelKernels, PeakKernels, PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels
+  PixelKernels, PeakKernels, PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels, CurveKernels,
+  NormalizationKernels, DepthwiseKernels
 {
   /// What the kernels are built for.
   static var instructionSet: InstructionSet { get }

@@ -39,6 +39,25 @@ public protocol OptimizerKernels {
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     accumulators: UnsafeMutablePointer<Float>, learningRate: Float, epsilon: Float)
 
+  /// m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), w ← w − (am + bg) / (√(cv) + ε)
+  static func nadam(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, momentumFactor a: Float,
+    gradientFactor b: Float, velocityFactor c: Float, oneMinusBeta1: Float, oneMinusBeta2: Float,
+    epsilon: Float)
+
+  /// w ← w − η sign(β₁ m + (1 − β₁) g), then m ← β₂ m + (1 − β₂) g
+  static func lion(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, learningRate: Float, beta1: Float, oneMinusBeta1: Float,
+    beta2: Float, oneMinusBeta2: Float)
+
+  /// m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), r = am / (√(cv) + ε)
+  static func lambDirection(
+    count: Int, gradient: UnsafePointer<Float>, momenta: UnsafeMutablePointer<Float>,
+    velocities: UnsafeMutablePointer<Float>, direction: UnsafeMutablePointer<Float>, momentumFactor a: Float,
+    velocityFactor c: Float, oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float)
+
   /// a ← a + (1 − m)(w − a): the exponential moving average of the weights.
   static func average(
     count: Int, weights: UnsafePointer<Float>, averages: UnsafeMutablePointer<Float>,
@@ -156,6 +175,79 @@ extension OptimizerKernels {
       i &+= V.width
     }
   }
+
+  @inlinable @inline(__always)
+  public static func nadam(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>, momentumFactor a: Float,
+    gradientFactor b: Float, velocityFactor c: Float, oneMinusBeta1: Float, oneMinusBeta2: Float,
+    epsilon: Float
+  ) {
+    let (a, b, c) = (V(repeating: a), V(repeating: b), V(repeating: c))
+    let takeFirst = V(repeating: oneMinusBeta1)
+    let takeSecond = V(repeating: oneMinusBeta2)
+    let eps = V(repeating: epsilon)
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let m0 = V.load(momenta + i)
+      let v0 = V.load(velocities + i)
+      let m = m0.addingProduct(of: g - m0, takeFirst)
+      let v = v0.addingProduct(of: g * g - v0, takeSecond)
+      m.store(momenta + i)
+      v.store(velocities + i)
+      let direction = (b * g).addingProduct(of: a, m) / ((c * v).squareRoot() + eps)
+      (V.load(weights + i) - direction).store(weights + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func lion(
+    count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
+    momenta: UnsafeMutablePointer<Float>, learningRate: Float, beta1: Float, oneMinusBeta1: Float,
+    beta2: Float, oneMinusBeta2: Float
+  ) {
+    let (keepFirst, takeFirst) = (V(repeating: beta1), V(repeating: oneMinusBeta1))
+    let (keepSecond, takeSecond) = (V(repeating: beta2), V(repeating: oneMinusBeta2))
+    let (up, down) = (V(repeating: learningRate), V(repeating: -learningRate))
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let m = V.load(momenta + i)
+      let direction = (takeFirst * g).addingProduct(of: keepFirst, m)
+      let move = V.zero.replacing(with: down, where: V.isGreater(direction, V.zero))
+        .replacing(with: up, where: V.isGreater(V.zero, direction))
+      (V.load(weights + i) + move).store(weights + i)
+      (takeSecond * g).addingProduct(of: keepSecond, m).store(momenta + i)
+      i &+= V.width
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func lambDirection(
+    count: Int, gradient: UnsafePointer<Float>, momenta: UnsafeMutablePointer<Float>,
+    velocities: UnsafeMutablePointer<Float>, direction: UnsafeMutablePointer<Float>, momentumFactor a: Float,
+    velocityFactor c: Float, oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float
+  ) {
+    let (a, c) = (V(repeating: a), V(repeating: c))
+    let takeFirst = V(repeating: oneMinusBeta1)
+    let takeSecond = V(repeating: oneMinusBeta2)
+    let eps = V(repeating: epsilon)
+    var i = 0
+    while i < count {
+      let g = V.load(gradient + i)
+      let m0 = V.load(momenta + i)
+      let v0 = V.load(velocities + i)
+      let m = m0.addingProduct(of: g - m0, takeFirst)
+      let v = v0.addingProduct(of: g * g - v0, takeSecond)
+      m.store(momenta + i)
+      v.store(velocities + i)
+      (a * m / ((c * v).squareRoot() + eps)).store(direction + i)
+      i &+= V.width
+    }
+  }
+
   @inlinable @inline(__always)
   public static func average(
     count: Int, weights: UnsafePointer<Float>, averages: UnsafeMutablePointer<Float>, oneMinusMomentum: Float

@@ -46,4 +46,30 @@ extension Vector {
     let far = one - Self(repeating: 2) / ((self + self).exponential() + one)
     return near.replacing(with: far, where: Self.isGreater(square, Self(repeating: 0.390_625)))
   }
+
+  /// log(1 + u) for 0 ≤ u ≤ 1, to 3 units in the last place: 2 artanh s with s = u / (2 + u) ≤ 1/3, as a series.
+  @_transparent public func logarithmOfOnePlus() -> Self {
+    let s = self / (Self(repeating: 2) + self)
+    let square = s * s
+    var p = Self(repeating: 2 / 13).addingProduct(of: square, Self(repeating: 2 / 15))
+    p = Self(repeating: 2 / 11).addingProduct(of: p, square)
+    p = Self(repeating: 2 / 9).addingProduct(of: p, square)
+    p = Self(repeating: 2 / 7).addingProduct(of: p, square)
+    p = Self(repeating: 2 / 5).addingProduct(of: p, square)
+    p = Self(repeating: 2 / 3).addingProduct(of: p, square)
+    return (s + s).addingProduct(of: p * square, s)
+  }
+
+  /// x^−b for 10⁻⁵ ≤ x ≤ 10⁵, to some 10⁻⁶ b: e^(−32 b log x^(1/32)), the root of x being so near to 1 that a short series
+  /// gives its logarithm.
+  @_transparent public func power(minus b: Float) -> Self {
+    let root = squareRoot().squareRoot().squareRoot().squareRoot().squareRoot()
+    let one = Self(repeating: 1)
+    let s = (root - one) / (root + one)
+    let square = s * s
+    var p = Self(repeating: 2 / 5).addingProduct(of: square, Self(repeating: 2 / 7))
+    p = Self(repeating: 2 / 3).addingProduct(of: p, square)
+    let logarithm = (s + s).addingProduct(of: p * square, s)
+    return (logarithm * Self(repeating: -32 * b)).exponential()
+  }
 }

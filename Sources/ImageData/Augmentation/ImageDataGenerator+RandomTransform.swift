@@ -4,7 +4,7 @@ import Parallelism
 extension ImageDataGenerator {
   /// Draws the transform of one image in one epoch.
   ///
-  /// Each quantity has a random number of its own, found by its place in ``Draw``: switching one option on or off changes
+  /// Each quantity has a random number of its own, found by its place in `Draw`: switching one option on or off changes
   /// nothing in the others.
   ///
   /// - Parameters:

@@ -59,6 +59,7 @@ struct PaddedImage {
     result.width = left + size.width + right
     result.row.origin += Int64(top) << 32
     result.column.origin += Int64(left) << 32
+    result.isInside = true
     return result
   }
 
