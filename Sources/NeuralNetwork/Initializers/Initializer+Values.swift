@@ -1,7 +1,7 @@
 import Parallelism
 
 extension Initializer {
-  /// The standard deviation of a unit normal distribution cut at ±2: what `heNormal` divides by, as Keras does.
+  /// The standard deviation of a unit normal distribution cut at ±2: what the widened ones divide by, as Keras does.
   static let truncatedDeviation = 0.879_625_661_034_239_78
 
   /// Writes a parameter's first values, a function of the seed and of the parameter's name alone.
@@ -18,17 +18,30 @@ extension Initializer {
     to values: UnsafeMutableBufferPointer<Float>, name: String, seed: UInt64, fanIn: Int, fanOut: Int
   ) {
     var numbers = RandomNumbers(seed: seed, purpose: .initializer).sequence(of: stableHash(name))
-    switch self {
-    case .glorotUniform:
-      let limit = (6 / Double(fanIn + fanOut)).squareRoot()
-      for index in values.indices { values[index] = Float(numbers.nextUniform(in: -limit...limit)) }
-    case .heNormal:
-      let deviation = (2 / Double(fanIn)).squareRoot() / Self.truncatedDeviation
+    func uniform(in range: ClosedRange<Double>) {
+      for index in values.indices { values[index] = Float(numbers.nextUniform(in: range)) }
+    }
+    func uniform(limit: Double) { uniform(in: -limit...limit) }
+    func truncatedNormal(deviation: Double) {
       for index in values.indices { values[index] = Float(deviation * numbers.nextTruncatedNormal()) }
+    }
+    func truncatedNormal(variance: Double) {
+      truncatedNormal(deviation: variance.squareRoot() / Self.truncatedDeviation)
+    }
+    switch self {
+    case .glorotUniform: uniform(limit: (6 / Double(fanIn + fanOut)).squareRoot())
+    case .glorotNormal: truncatedNormal(variance: 2 / Double(fanIn + fanOut))
+    case .heUniform: uniform(limit: (6 / Double(fanIn)).squareRoot())
+    case .heNormal: truncatedNormal(variance: 2 / Double(fanIn))
+    case .lecunUniform: uniform(limit: (3 / Double(fanIn)).squareRoot())
+    case .lecunNormal: truncatedNormal(variance: 1 / Double(fanIn))
     case .normal(let deviation):
       for index in values.indices { values[index] = Float(deviation * numbers.nextNormal()) }
-    case .zeros:
-      values.update(repeating: 0)
+    case .truncatedNormal(let deviation): truncatedNormal(deviation: deviation)
+    case .randomUniform(let range): uniform(in: range)
+    case .constant(let value): values.update(repeating: Float(value))
+    case .zeros: values.update(repeating: 0)
+    case .ones: values.update(repeating: 1)
     }
   }
 }

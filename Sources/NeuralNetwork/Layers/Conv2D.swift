@@ -2,8 +2,11 @@ import LinearAlgebra
 
 /// A 2-D convolution: y[n, i, j, f] = g(Σ x[n, i·s + p·d, j·s + q·d, c] · w[p, q, c, f] + b[f]).
 ///
-/// - Shapes: input (N, H, W, C), kernel (KH, KW, C, F), bias (F,), output (N, H', W', F).
-public struct Conv2D: Layer {
+/// With G groups, the channels and the filters are cut into G equal parts, and each part of the filters sees its part
+/// of the channels alone.
+///
+/// - Shapes: input (N, H, W, C), kernel (KH, KW, C / G, F), bias (F,), output (N, H', W', F).
+public struct Conv2D: ConvolutionLayer {
   /// The name of Keras' class.
   public static let className = "Conv2D"
 
@@ -19,6 +22,8 @@ public struct Conv2D: Layer {
   public let padding: Padding
   /// The distance between neighbouring taps, d.
   public let dilationRate: Size2
+  /// The number of groups, G.
+  public let groups: Int
   /// The function g that follows.
   public let activation: ActivationFunction
   /// Whether there is a bias b.
@@ -31,16 +36,19 @@ public struct Conv2D: Layer {
   /// Creates a convolution; arguments and defaults are Keras'.
   public init(
     _ filters: Int, kernelSize: Size2, strides: Size2 = 1, padding: Padding = .valid,
-    dilationRate: Size2 = 1, activation: ActivationFunction = .linear, useBias: Bool = true,
+    dilationRate: Size2 = 1, groups: Int = 1, activation: ActivationFunction = .linear, useBias: Bool = true,
     kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
     name: String? = nil
   ) {
     precondition(filters > 0, "A convolution has at least 1 filter, not \(filters)")
+    precondition(
+      groups > 0 && filters % groups == 0, "\(filters) filters cannot be cut into \(groups) equal groups")
     self.filters = filters
     self.kernelSize = kernelSize
     self.strides = strides
     self.padding = padding
     self.dilationRate = dilationRate
+    self.groups = groups
     self.activation = activation
     self.useBias = useBias
     self.kernelInitializer = kernelInitializer
@@ -48,32 +56,20 @@ public struct Conv2D: Layer {
     self.name = name ?? ""
   }
 
-  /// The window's arithmetic for an input of shape (height, width, channels).
-  public func window(for input: Shape) -> WindowShape {
-    WindowShape(
-      height: input[0], width: input[1], kernel: kernelSize.pair, strides: strides.pair,
-      dilation: dilationRate.pair, padding: padding)
-  }
-
   /// (H', W', F).
   public func outputShape(for input: Shape) throws(ModelError) -> Shape {
-    _ = try imageShape(input)
-    guard strides == 1 || dilationRate == 1 else {
-      throw cannotTake(
-        input,
-        because: "strides of \(strides) and a dilation of \(dilationRate) exclude one another, as in Keras")
+    let channels = try imageShape(input).channels
+    guard channels % groups == 0 else {
+      throw cannotTake(input, because: "\(channels) channels cannot be cut into \(groups) equal groups")
     }
-    let window = window(for: input)
-    try requireWindow(window, named: "kernel", in: input)
-    return [window.vertical.output, window.horizontal.output, filters]
+    return try outputShape(for: input, channels: filters)
   }
 
   /// The kernel and the bias.
   public func parameters(for input: Shape) -> [ParameterDescription] {
-    let taps = kernelSize.height * kernelSize.width
     let kernel = ParameterDescription(
-      suffix: "kernel", shape: [kernelSize.height, kernelSize.width, input[2], filters],
-      initializer: kernelInitializer, fanIn: taps * input[2], fanOut: taps * filters)
+      suffix: "kernel", shape: [kernelSize.height, kernelSize.width, input[2] / groups, filters],
+      initializer: kernelInitializer)
     return useBias ? [kernel, .bias(count: filters, initializer: biasInitializer)] : [kernel]
   }
 }
@@ -84,7 +80,7 @@ extension Conv2D {
     [
       ("filters", .integer(filters)), ("kernel_size", kernelSize.json), ("strides", strides.json),
       ("padding", .string(padding.rawValue)), ("data_format", "channels_last"),
-      ("dilation_rate", dilationRate.json), ("groups", 1), ("activation", activation.json),
+      ("dilation_rate", dilationRate.json), ("groups", .integer(groups)), ("activation", activation.json),
       ("use_bias", .boolean(useBias)), ("kernel_initializer", kernelInitializer.json),
       ("bias_initializer", biasInitializer.json), ("kernel_regularizer", nil), ("bias_regularizer", nil),
       ("activity_regularizer", nil), ("kernel_constraint", nil), ("bias_constraint", nil),
@@ -94,13 +90,14 @@ extension Conv2D {
   /// Creates the layer from the configuration that Keras wrote.
   public init(configuration: LayerConfiguration) throws(ModelError) {
     try configuration.requireChannelsLast()
-    try configuration.require("groups", is: 1)
+    let filters = try configuration.integer("filters", in: 1...LayerConfiguration.largestSize)
     self.init(
-      try configuration.integer("filters", in: 1...LayerConfiguration.largestSize),
+      filters,
       kernelSize: try configuration.size("kernel_size"),
       strides: try configuration.size("strides", default: 1),
       padding: try configuration.padding("padding"),
       dilationRate: try configuration.size("dilation_rate", default: 1),
+      groups: try configuration.divisor("groups", of: filters),
       activation: try configuration.activation("activation"),
       useBias: try configuration.boolean("use_bias", default: true),
       kernelInitializer: try configuration.initializer("kernel_initializer", default: .glorotUniform),

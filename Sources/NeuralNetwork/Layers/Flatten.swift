@@ -5,6 +5,9 @@ public struct Flatten: Layer {
   /// The name of Keras' class.
   public static let className = "Flatten"
 
+  /// Keras notes its input.
+  public static let isBuiltFromInput = true
+
   /// The layer's name in its model.
   public var name: String
 

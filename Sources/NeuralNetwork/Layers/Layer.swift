@@ -12,6 +12,13 @@ public protocol Layer: Sendable {
   /// The registered name of a class that Keras lacks, nil for Keras' own.
   static var registeredName: String? { get }
 
+  /// The fields of every layer, `name`, `trainable` and `dtype`, that Keras' class does not take.
+  static var omittedFields: Set<String> { get }
+
+  /// Whether Keras builds the layer once it knows its input, whose shape it then notes in the JSON, although it may
+  /// have no parameters; it does so of all layers that have some.
+  static var isBuiltFromInput: Bool { get }
+
   /// The layer's name in its model, such as `conv2d_1`; empty until a `Sequential` names it.
   var name: String { get set }
 
@@ -19,6 +26,14 @@ public protocol Layer: Sendable {
   ///
   /// - Throws: `ModelError.shape` where the layer cannot take the input.
   func outputShape(for input: Shape) throws(ModelError) -> Shape
+
+  /// Whether the layer takes two or more inputs; all others take one.
+  var takesSeveralInputs: Bool { get }
+
+  /// The shape of one sample after the layer, from those of its inputs in order.
+  ///
+  /// - Throws: `ModelError.shape` where the layer cannot take the inputs, or not as many.
+  func outputShape(forInputs inputs: [Shape]) throws(ModelError) -> Shape
 
   /// The parameters that the layer has for this input, in the order of Keras' `get_weights()`.
   ///
@@ -41,6 +56,23 @@ extension Layer {
   /// A class of Keras' own.
   public static var registeredName: String? { nil }
 
+  /// All fields are taken.
+  public static var omittedFields: Set<String> { [] }
+
+  /// Nothing to build.
+  public static var isBuiltFromInput: Bool { false }
+
+  /// One input.
+  public var takesSeveralInputs: Bool { false }
+
+  /// The shape that the only input makes.
+  public func outputShape(forInputs inputs: [Shape]) throws(ModelError) -> Shape {
+    guard inputs.count == 1 else {
+      throw cannotTake(inputs.first ?? [], because: "it has \(inputs.count) inputs, expected one")
+    }
+    return try outputShape(for: inputs[0])
+  }
+
   /// No parameters.
   public func parameters(for input: Shape) -> [ParameterDescription] { [] }
 
@@ -58,6 +90,13 @@ extension Layer {
       throw cannotTake(input, because: "it expects an image of shape (height, width, channels)")
     }
     return (input[0], input[1], input[2])
+  }
+
+  /// Refuses an axis that is not the last, counted from the end as −1 or from the batch's as 0.
+  func requireLastAxis(_ axis: Int, of input: Shape) throws(ModelError) {
+    guard input.rank >= 1, axis == -1 || axis == input.rank else {
+      throw cannotTake(input, because: "its axis is \(axis), expected the last one, -1")
+    }
   }
 
   /// Refuses a window that finds no place in its input.
@@ -97,9 +136,21 @@ public struct ParameterDescription: Hashable, Sendable {
     self.isTrainable = isTrainable
   }
 
+  /// Creates a description whose fans are those that Keras counts: of a vector its size, of a kernel its last two sizes
+  /// times the taps before them.
+  ///
+  /// - Source: `keras/src/initializers/random_initializers.py`, `compute_fans`.
+  public init(suffix: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true) {
+    let sizes = shape.dimensions
+    // Sizes that nothing could count may wrap here: the model that is built of them refuses them.
+    let taps = sizes.dropLast(2).reduce(1, &*)
+    self.init(
+      suffix: suffix, shape: shape, initializer: initializer, fanIn: taps &* shape[max(sizes.count - 2, 0)],
+      fanOut: taps &* shape[sizes.count - 1], isTrainable: isTrainable)
+  }
+
   /// A bias: one number for each output, (out,).
   static func bias(count: Int, initializer: Initializer) -> ParameterDescription {
-    // Keras takes a vector's only size for both fans.
-    .init(suffix: "bias", shape: [count], initializer: initializer, fanIn: count, fanOut: count)
+    .init(suffix: "bias", shape: [count], initializer: initializer)
   }
 }

@@ -4,14 +4,29 @@ import LinearAlgebra
 struct ReferenceStep {
   /// y.
   let output: Tensor<Double>
+  /// What becomes of the parameters that are not trainable, the last ones, while training.
+  let movedParameters: [[Double]]
   /// dx and the parameters' gradients from dy.
   let pullback: (_ dOutput: Tensor<Double>) -> (dInput: Tensor<Double>, dParameters: [[Double]])
+
+  /// Creates a step; most layers have no parameter that moves by itself.
+  init(
+    output: Tensor<Double>, movedParameters: [[Double]] = [],
+    pullback: @escaping (_ dOutput: Tensor<Double>) -> (dInput: Tensor<Double>, dParameters: [[Double]])
+  ) {
+    self.output = output
+    self.movedParameters = movedParameters
+    self.pullback = pullback
+  }
 }
 
 /// What a layer may know besides its input: where it stands, and whether this is training.
 struct ReferenceContext {
   let layerIndex: Int
   let dropout: DropoutStep?
+
+  /// A training step has masks, whether a layer uses them or not.
+  var isTraining: Bool { dropout != nil }
 }
 
 /// A layer in plain loops of `Double`: the oracle that fast code is held to.
@@ -66,4 +81,17 @@ func columnSums(_ rows: [Double], columns: Int) -> [Double] {
   var sums = [Double](repeating: 0, count: columns)
   for (index, value) in rows.enumerated() { sums[index % columns] += value }
   return sums
+}
+
+/// Some neighbouring columns of a matrix, as a matrix of their own.
+func cut(_ matrix: [Double], columns: Int, from first: Int, count: Int) -> [Double] {
+  stride(from: first, to: matrix.count, by: columns).flatMap { matrix[$0..<$0 + count] }
+}
+
+/// Puts a matrix in the place of some neighbouring columns of another.
+func paste(_ part: [Double], into matrix: inout [Double], columns: Int, from first: Int, count: Int) {
+  for row in 0..<part.count / count {
+    let start = row * columns + first
+    matrix.replaceSubrange(start..<start + count, with: part[row * count..<(row + 1) * count])
+  }
 }

@@ -12,7 +12,7 @@ extension ReferenceNetwork {
   ///   - sampleWeights: A weight for each sample, or nil for 1.
   ///   - dropout: The step whose masks apply, or nil for inference.
   ///   - h: How far each number is moved.
-  /// - Returns: The gradient of each parameter, placed as the parameters are, and of the inputs.
+  /// - Returns: The gradient of each trainable parameter, placed as the parameters are, and of the inputs.
   public func numericalGradients(
     parameters: [Double], inputs: Tensor<Double>, targets: Tensor<Double>, sampleWeights: [Double]? = nil,
     dropout: DropoutStep? = nil, h: Double = 1e-6
@@ -24,7 +24,7 @@ extension ReferenceNetwork {
     }
     var gradients = [Double](repeating: 0, count: parameters.count)
     var moved = parameters
-    for index in model.parameterLayout.entries.flatMap(\.range) {
+    for index in model.parameterLayout.entries.filter(\.description.isTrainable).flatMap(\.range) {
       moved[index] = parameters[index] + h
       let above = loss(moved, inputs)
       moved[index] = parameters[index] - h

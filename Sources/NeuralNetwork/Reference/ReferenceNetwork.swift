@@ -1,7 +1,7 @@
 import Foundation
 import LinearAlgebra
 
-/// Names the masks of one training step.
+/// Names one training step, and with it the masks of dropout.
 public struct DropoutStep: Hashable, Sendable {
   /// The seed of the training.
   public let seed: UInt64
@@ -24,57 +24,65 @@ public struct ReferenceNetwork: Sendable {
   public struct Gradients: Sendable {
     /// The loss.
     public let loss: Double
-    /// The output before the closing softmax, (N, classes).
+    /// The output before the closing softmax or sigmoid, (N, outputs).
     public let logits: Tensor<Double>
     /// The gradient of each parameter, placed as the parameters are.
     public let gradients: [Double]
     /// The gradient of the inputs, shaped as they are.
     public let inputGradient: Tensor<Double>
+    /// The parameters that were given, moving statistics as the step leaves them; the others are the optimizer's to move.
+    public let movedParameters: [Double]
   }
 
   /// The model.
   public let model: Sequential
-  private let layers: [any ReferenceLayer]
+  /// What its gradients are of.
+  public let loss: Loss
+  private let layers: [any Layer]
 
   /// Makes the reference of a model.
   ///
+  /// - Parameter loss: What its gradients are of; nil for what the model's output asks for.
   /// - Precondition: All layers are this package's own.
-  public init(model: Sequential) {
+  public init(model: Sequential, loss: Loss? = nil) {
     self.model = model
-    layers = model.logitLayers.map { layer in
-      guard let layer = layer as? any ReferenceLayer else {
-        preconditionFailure("\(layer.title) has no plain reference")
-      }
-      return layer
+    self.loss = loss ?? model.usualLoss
+    layers = model.logitLayers
+    for layer in layers {
+      precondition(
+        layer is any ReferenceLayer || layer is any ReferenceMergingLayer,
+        "\(layer.title) has no plain reference")
     }
   }
 
-  /// The loss: −Σ wₙ tₙₖ log softmax(logits)ₙₖ / N, softmax taken from the logits.
+  /// The loss: Σ wₙ Lₙ / N, taken from the logits.
   ///
   /// - Parameters:
   ///   - parameters: The weights, in the places of the layout.
   ///   - inputs: A batch, (N, H, W, C).
   ///   - targets: The probability of each class, (N, classes): one-hot or soft.
   ///   - sampleWeights: A weight for each sample, or nil for 1. As in Keras, the sum is divided by N, not by theirs.
-  ///   - dropout: The step whose masks apply, or nil for inference.
+  ///   - dropout: The training step whose masks apply, or nil for inference; batch normalization takes the batch's
+  ///     statistics in training, the moving ones otherwise.
   public func loss(
     parameters: [Double], inputs: Tensor<Double>, targets: Tensor<Double>, sampleWeights: [Double]? = nil,
     dropout: DropoutStep? = nil
   ) -> Double {
     let logits = logits(parameters: parameters, inputs: inputs, dropout: dropout)
-    return crossEntropy(logits: logits, targets: targets, sampleWeights: sampleWeights).loss
+    return self.loss.step(logits: logits, targets: targets, sampleWeights: sampleWeights).loss
   }
 
-  /// The output before the closing softmax, (N, classes).
+  /// The output before the closing softmax or sigmoid, (N, outputs).
   public func logits(
     parameters: [Double], inputs: Tensor<Double>, dropout: DropoutStep? = nil
   ) -> Tensor<Double> {
     steps(parameters: parameters, inputs: inputs, dropout: dropout).last?.output ?? inputs
   }
 
-  /// The model's own output: the probabilities, where it ends in softmax.
+  /// The model's own output: the probabilities, where it ends in softmax or, for one output, in sigmoid.
   public func output(parameters: [Double], inputs: Tensor<Double>) -> Tensor<Double> {
     let logits = logits(parameters: parameters, inputs: inputs)
+    if model.isBinary { return ActivationFunction.sigmoid.step(logits).output }
     return model.endsInSoftmax ? ActivationFunction.softmax.step(logits).output : logits
   }
 
@@ -85,62 +93,77 @@ public struct ReferenceNetwork: Sendable {
   ) -> Gradients {
     let steps = steps(parameters: parameters, inputs: inputs, dropout: dropout)
     let logits = steps.last?.output ?? inputs
-    var (loss, dOutput) = crossEntropy(logits: logits, targets: targets, sampleWeights: sampleWeights)
+    let (loss, dLogits) = self.loss.step(logits: logits, targets: targets, sampleWeights: sampleWeights)
     var gradients = [Double](repeating: 0, count: model.parameterLayout.count)
+    var moved = parameters
+    var dInput = Tensor(repeating: 0.0, shape: inputs.shape)
+    var dOutputs = steps.map { Tensor(repeating: 0.0, shape: $0.output.shape) }
+    dOutputs[steps.count - 1] = dLogits
     for index in steps.indices.reversed() {
-      let (dInput, dParameters) = steps[index].pullback(dOutput)
+      let (dInputs, dParameters) = steps[index].pullback(dOutputs[index])
+      let resting = model.parameterEntries(ofLayer: index).filter { !$0.description.isTrainable }
+      for (entry, values) in zip(resting, steps[index].movedParameters) {
+        moved.replaceSubrange(entry.range, with: values)
+      }
       for (entry, gradient) in zip(model.parameterEntries(ofLayer: index), dParameters) {
         gradients.replaceSubrange(entry.range, with: gradient)
       }
-      dOutput = dInput
+      // Who feeds several layers gathers what comes back from each.
+      for (place, gradient) in zip(model.inboundLayers[index], dInputs) {
+        if place == Sequential.modelInput {
+          add(gradient, to: &dInput)
+        } else {
+          add(gradient, to: &dOutputs[place])
+        }
+      }
     }
-    return Gradients(loss: loss, logits: logits, gradients: gradients, inputGradient: dOutput)
+    return Gradients(
+      loss: loss, logits: logits, gradients: gradients, inputGradient: dInput, movedParameters: moved)
+  }
+
+  /// What a layer did to the outputs of those before it, and the way back.
+  private struct Step {
+    let output: Tensor<Double>
+    let movedParameters: [[Double]]
+    let pullback: (_ dOutput: Tensor<Double>) -> (dInputs: [Tensor<Double>], dParameters: [[Double]])
   }
 
   private func steps(
     parameters: [Double], inputs: Tensor<Double>, dropout: DropoutStep?
-  ) -> [ReferenceStep] {
+  ) -> [Step] {
     precondition(
       parameters.count == model.parameterLayout.count,
       "\(parameters.count) parameters for a layout of \(model.parameterLayout.count)")
     precondition(
       inputs.shape[0] > 0 && Array(inputs.shape.dimensions.dropFirst()) == model.inputShape.dimensions,
       "A batch of shape \(inputs.shape) for a model that takes \(model.inputShape)")
-    var value = inputs
-    return layers.enumerated().map { index, layer in
-      let own = model.parameterEntries(ofLayer: index).map { Array(parameters[$0.range]) }
-      let context = ReferenceContext(layerIndex: index, dropout: dropout)
-      let step = layer.step(value, parameters: own, context: context)
-      value = step.output
-      return step
+    var steps: [Step] = []
+    for (index, layer) in layers.enumerated() {
+      let values = model.inboundLayers[index].map {
+        $0 == Sequential.modelInput ? inputs : steps[$0].output
+      }
+      if let layer = layer as? any ReferenceMergingLayer {
+        let (output, pullback) = layer.merge(values)
+        steps.append(Step(output: output, movedParameters: []) { (pullback($0), []) })
+      } else if let layer = layer as? any ReferenceLayer {
+        let own = model.parameterEntries(ofLayer: index).map { Array(parameters[$0.range]) }
+        // A frozen normalization takes its moving statistics while training, too.
+        let isResting = layer is BatchNormalization && model.frozen.contains(layer.name)
+        let step = layer.step(
+          values[0], parameters: own,
+          context: ReferenceContext(layerIndex: index, dropout: isResting ? nil : dropout))
+        steps.append(
+          Step(output: step.output, movedParameters: step.movedParameters) { dOutput in
+            let (dInput, dParameters) = step.pullback(dOutput)
+            return ([dInput], dParameters)
+          })
+      }
     }
+    return steps
   }
 }
 
-/// Softmax cross-entropy from logits: L = −Σ wₙ tₙₖ log pₙₖ / N, and dlogits = wₙ (pₙₖ Σ tₙ − tₙₖ) / N.
-///
-/// - Shapes: logits and targets (N, ..., classes), weights (N,).
-private func crossEntropy(
-  logits: Tensor<Double>, targets: Tensor<Double>, sampleWeights: [Double]?
-) -> (loss: Double, dLogits: Tensor<Double>) {
-  precondition(
-    logits.shape == targets.shape, "Targets of shape \(targets.shape) for logits of shape \(logits.shape)")
-  let (count, classes) = (logits.shape[0], logits.shape[-1])
-  precondition(
-    sampleWeights.map { $0.count == count } ?? true, "A weight for each of \(count) samples is due")
-  let rowsOfSample = logits.shape.count / count / classes
-  var loss = 0.0
-  var dLogits = logits
-  for row in 0..<count * rowsOfSample {
-    let weight = (sampleWeights?[row / rowsOfSample] ?? 1) / Double(count)
-    let range = row * classes..<(row + 1) * classes
-    let logs = logSoftmax(logits.scalars[range])
-    let mass = targets.scalars[range].reduce(0, +)
-    for (index, log) in zip(range, logs) {
-      let target = targets.scalars[index]
-      loss -= weight * target * log
-      dLogits.scalars[index] = weight * (exp(log) * mass - target)
-    }
-  }
-  return (loss, dLogits)
+/// Adds a tensor to another one of its shape.
+private func add(_ tensor: Tensor<Double>, to sum: inout Tensor<Double>) {
+  for index in sum.scalars.indices { sum.scalars[index] += tensor.scalars[index] }
 }

@@ -24,6 +24,19 @@ class MinPooling2D(L.MaxPooling2D):
         return -super().call(-inputs)
 
 
+@keras.saving.register_keras_serializable(package="train_parallel")
+class LocalResponseNormalization(L.Layer):
+    def __init__(self, depth_radius=5, bias=1.0, alpha=1.0, beta=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.arguments = {"depth_radius": depth_radius, "bias": bias, "alpha": alpha, "beta": beta}
+
+    def call(self, inputs):
+        return tf.nn.local_response_normalization(inputs, **self.arguments)
+
+    def get_config(self):
+        return {**super().get_config(), **self.arguments}
+
+
 def normal():
     return I.RandomNormal(stddev=0.01)
 
@@ -49,6 +62,71 @@ ARCHITECTURES = {
         L.Dense(10, activation="softmax", kernel_initializer=normal())]),
 }
 
+def he(kind, *arguments, **more):
+    return kind(*arguments, kernel_initializer="he_normal", **more)
+
+
+def alexnet():
+    layers = []
+    for filters in (64, 192):
+        layers += [he(L.Conv2D, filters, 5, padding="same", activation="relu"),
+                   LocalResponseNormalization(2, 2.0, 1e-4, 0.75), L.MaxPooling2D(3, 2, "same")]
+    layers += [he(L.Conv2D, filters, 3, padding="same", activation="relu") for filters in (384, 256, 256)]
+    layers += [L.MaxPooling2D(3, 2, "same"), L.Flatten()]
+    for _ in range(2):
+        layers += [L.Dropout(0.5), he(L.Dense, 1024, activation="relu")]
+    return layers + [L.Dense(10, activation="softmax")]
+
+
+def vgg11():
+    layers = []
+    for group in ([64], [128], [256, 256], [512, 512], [512, 512]):
+        layers += [he(L.Conv2D, filters, 3, padding="same", activation="relu") for filters in group]
+        layers += [L.MaxPooling2D(padding="same")]
+    return layers + [L.Flatten(), he(L.Dense, 512, activation="relu"), L.Dropout(0.5),
+                     L.Dense(10, activation="softmax")]
+
+
+def mobilenet_small():
+    def normalized(layer):
+        return [layer, L.BatchNormalization(), L.ReLU(max_value=6.0)]
+    layers = normalized(he(L.Conv2D, 32, 3, padding="same", use_bias=False))
+    for filters, stride in ((64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1)):
+        layers += normalized(L.DepthwiseConv2D(
+            3, stride, padding="same", use_bias=False, depthwise_initializer="he_normal"))
+        layers += normalized(he(L.Conv2D, filters, 1, use_bias=False))
+    return layers + [L.GlobalAveragePooling2D(), L.Dense(10, activation="softmax")]
+
+
+def cifar_cnn():
+    layers = []
+    for filters in (64, 128, 256):
+        for _ in range(2):
+            layers += [he(L.Conv2D, filters, 3, padding="same", use_bias=False), L.BatchNormalization(),
+                       L.Activation("relu")]
+        layers += [L.MaxPooling2D(padding="same"), L.Dropout(0.2)]
+    return layers + [L.GlobalAveragePooling2D(), L.Dense(10, activation="softmax")]
+
+
+def resnet20(start):
+    def convolution(filters, size=3, stride=1):
+        return he(L.Conv2D, filters, size, strides=stride, padding="same", use_bias=False)
+    x = L.Activation("relu")(L.BatchNormalization()(convolution(16)(start)))
+    for group, filters in enumerate((16, 32, 64)):
+        for block in range(3):
+            stride = 2 if group > 0 and block == 0 else 1
+            y = L.Activation("relu")(L.BatchNormalization()(convolution(filters, stride=stride)(x)))
+            y = L.BatchNormalization()(convolution(filters)(y))
+            shortcut = x if stride == 1 else convolution(filters, 1, stride)(x)
+            x = L.Activation("relu")(L.Add()([y, shortcut]))
+    return L.Dense(10, activation="softmax")(L.GlobalAveragePooling2D()(x))
+
+
+for make in (alexnet, vgg11, mobilenet_small, cifar_cnn):
+    ARCHITECTURES[make.__name__.replace("_", "-")] = ((32, 32, 3), make)
+
+BRANCHED = {"resnet20": ((32, 32, 3), resnet20)}
+
 ZOOS = {
     "zoo-1": ((9, 7, 3), lambda: [
         L.Conv2D(4, (3, 2), strides=2, padding="same", activation="relu", kernel_initializer="he_normal"),
@@ -71,6 +149,12 @@ ZOOS = {
 def build(shape, layers):
     keras.backend.clear_session()
     return keras.Sequential([keras.Input(shape)] + layers(), name="sequential")
+
+
+def build_branched(shape, layers):
+    keras.backend.clear_session()
+    start = keras.Input(shape)
+    return keras.Model(start, layers(start))
 
 
 def write(name, text):
@@ -110,8 +194,8 @@ def numbers(model, shape):
     }
 
 
-for name, (shape, layers) in {**ARCHITECTURES, **ZOOS}.items():
-    model = build(shape, layers)
+for name, (shape, layers) in {**ARCHITECTURES, **ZOOS, **BRANCHED}.items():
+    model = (build_branched if name in BRANCHED else build)(shape, layers)
     write(name + ".json", model.to_json())
     lines = []
     model.summary(print_fn=lines.append)

@@ -52,6 +52,21 @@ import Testing
       ([6, 7, 1], [MinPooling2D(poolSize: 3, strides: 1, padding: .same)]),
       ([4, 3, 2], [Dropout(0.4), Conv2D(3, kernelSize: 2), Dropout(0.25)]),
       ([3, 4, 5], [Dense(3, activation: .tanh), Dense(2, useBias: false)]),
+      ([5, 6, 4], [Conv2D(6, kernelSize: 3, padding: .same, groups: 2, activation: .tanh)]),
+      (
+        [5, 6, 3], [DepthwiseConv2D(kernelSize: Size2(2, 3), strides: 2, padding: .same, depthMultiplier: 2)]
+      ),
+      (
+        [6, 5, 2], [SeparableConv2D(3, kernelSize: 2, dilationRate: 2, depthMultiplier: 2, activation: .elu)]
+      ),
+      ([3, 4, 2], [Dense(3), BatchNormalization(epsilon: 0.25)]), ([5], [BatchNormalization(epsilon: 0.25)]),
+      ([3, 4, 3], [LayerNormalization(epsilon: 0.25)]), ([5], [LayerNormalization(epsilon: 0.25)]),
+      ([2, 3, 7], [LocalResponseNormalization(depthRadius: 2, bias: 2, alpha: 0.5, beta: 0.75)]),
+      ([4, 3, 2], [GlobalAveragePooling2D()]), ([4, 3, 2], [GlobalMaxPooling2D(keepdims: true)]),
+      ([2, 3, 2], [ZeroPadding2D(padding: ((1, 0), (2, 1))), Conv2D(2, kernelSize: 2)]),
+      ([3, 4, 6], [SpatialDropout2D(0.4)]), ([3, 2, 2], [Rescaling([2, -0.5], offset: [1, 0])]),
+      ([3, 2, 2], [PReLU(sharedAxes: [2])]), ([4, 5], [PReLU()]), ([9], [LeakyReLU(), ELU(alpha: 0.5)]),
+      ([9], [ReLU(maxValue: 0.75, negativeSlope: 0.25, threshold: 0.125)]),
       (
         [7, 6, 3],
         [
