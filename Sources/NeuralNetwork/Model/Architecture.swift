@@ -12,6 +12,16 @@ public enum Architecture: String, Sendable, CaseIterable {
   case leNet5 = "lenet5"
   /// SimpleConvNet of "Deep Learning from Scratch", chapter 7, with its normal(0.01) weights.
   case simpleConvNet = "simple-convnet"
+  /// AlexNet (Krizhevsky et al., 2012) for small images: five convolutions, local response normalization, dropout.
+  case alexNet = "alexnet"
+  /// VGG-11 (Simonyan, Zisserman, 2014) with one hidden dense layer: eight convolutions.
+  case vgg11
+  /// ResNet-20 (He et al., 2015, section 4.2) with projections where sizes change.
+  case resNet20 = "resnet20"
+  /// MobileNet (Howard et al., 2017) for small images: seven depthwise separable convolutions.
+  case mobileNetSmall = "mobilenet-small"
+  /// A plain network for photographs of 32 pixels: six convolutions with batch normalization.
+  case cifarCNN = "cifar-cnn"
 
   /// All names, in the order of this list.
   public static var allNames: [String] { allCases.map(\.rawValue) }
@@ -33,7 +43,8 @@ public enum Architecture: String, Sendable, CaseIterable {
   ///   - classes: The number of classes.
   /// - Throws: `ModelError.shape` where the input is too small for a window.
   public func model(input: Shape, classes: Int) throws(ModelError) -> Sequential {
-    try Sequential(input: input, layers: hiddenLayers + [output(classes: classes)])
+    if self == .resNet20 { return try ResidualNetwork.model(input: input, classes: classes) }
+    return try Sequential(input: input, layers: hiddenLayers + [output(classes: classes)])
   }
 
   private func output(classes: Int) -> Dense {
@@ -78,6 +89,12 @@ public enum Architecture: String, Sendable, CaseIterable {
       MaxPooling2D()
       Flatten()
       Dense(100, activation: .relu, kernelInitializer: .normal(stddev: 0.01))
+    case .alexNet: alexNetLayers
+    case .vgg11: vgg11Layers
+    case .mobileNetSmall: mobileNetLayers
+    case .cifarCNN: cifarLayers
+    // It has branches.
+    case .resNet20: []
     }
   }
 }

@@ -4,19 +4,22 @@ extension Sequential: CustomStringConvertible {
   /// The summary.
   public var description: String { summary() }
 
-  /// The table that Keras prints: each layer with its output shape and its number of parameters, then the totals.
+  /// The table that Keras prints: each layer with its output shape and its number of parameters, with branches also with
+  /// what it takes; then the totals.
   ///
-  /// - Source: `keras/src/utils/summary_utils.py` at a width of 88 columns.
+  /// - Source: `keras/src/utils/summary_utils.py` at a width of 88 columns, 108 with branches.
   public func summary() -> String {
-    var rows: [[String]] = []
+    var rows = isStack ? [] : [["input_layer (InputLayer)", text(inputShape), "0", "-"]]
     for (index, layer) in layers.enumerated() {
-      let sizes = ["None"] + layerShapes[index].dimensions.map(String.init)
       let count = parameterEntries(ofLayer: index).reduce(0) { $0 + $1.count }
-      rows.append([layer.title, "(\(sizes.joined(separator: ", ")))", grouped(count)])
+      rows.append([layer.title, text(layerShapes[index]), grouped(count)])
+      guard !isStack else { continue }
+      let sources = inboundLayers[index].map { $0 == Self.modelInput ? "input_layer" : layers[$0].name }
+      rows[rows.count - 1].append(sources.map { "\($0)[0][0]" }.joined(separator: ", "))
     }
     let trainable = parameterLayout.entries.filter(\.description.isTrainable).reduce(0) { $0 + $1.count }
     let lines =
-      ["Model: \"\(name)\""] + table(header: ["Layer (type)", "Output Shape", "Param #"], rows: rows) + [
+      ["Model: \"\(name)\""] + table(rows) + [
         " Total params: \(countAndSize(parameterCount))",
         " Trainable params: \(countAndSize(trainable))",
         " Non-trainable params: \(countAndSize(parameterCount - trainable))",
@@ -25,11 +28,17 @@ extension Sequential: CustomStringConvertible {
   }
 }
 
-/// The widths of the columns' text; with padding and rules they make 88.
-private let columnWidths = [36, 27, 15]
+/// `(None, 28, 28, 1)`: a shape with Keras' word for the batch's size.
+private func text(_ shape: Shape) -> String {
+  "(\((["None"] + shape.dimensions.map(String.init)).joined(separator: ", ")))"
+}
 
-/// A table with a heavy head and a rule between rows; the last column stands to the right.
-private func table(header: [String], rows: [[String]]) -> [String] {
+/// A table with a heavy head and a rule between rows; the third column stands to the right.
+private func table(_ rows: [[String]]) -> [String] {
+  let isConnected = rows[0].count == 4
+  // The widths of the columns' text; with padding and rules they make 88 or 108.
+  let columnWidths = isConnected ? [29, 25, 15, 26] : [36, 27, 15]
+  let header = ["Layer (type)", "Output Shape", "Param #"] + (isConnected ? ["Connected to"] : [])
   func rule(_ left: String, _ line: String, _ middle: String, _ right: String) -> String {
     left + columnWidths.map { String(repeating: line, count: $0 + 2) }.joined(separator: middle) + right
   }
@@ -39,7 +48,7 @@ private func table(header: [String], rows: [[String]]) -> [String] {
       let parts = zip(wrapped, columnWidths).enumerated().map { column, cell in
         let text = line < cell.0.count ? cell.0[line] : ""
         let space = String(repeating: " ", count: cell.1 - text.count)
-        return column == columnWidths.count - 1 ? " \(space)\(text) " : " \(text)\(space) "
+        return column == 2 ? " \(space)\(text) " : " \(text)\(space) "
       }
       return border + parts.joined(separator: border) + border
     }

@@ -12,12 +12,14 @@ public final class LayerConfiguration {
   public let className: String
   /// The layer's name.
   public let name: String
+  /// Whether gradients move the layer's parameters.
+  public private(set) var isTrainable = true
   private let fields: [JSON.Member]
   private var handled: Set<String>
 
   /// Takes the members of Keras' `config`.
   ///
-  /// - Throws: `ModelError` for a layer without a name, one that is not trainable, or a precision other than float32.
+  /// - Throws: `ModelError` for a layer without a name, or a precision other than float32.
   public init(className: String, fields: [JSON.Member]) throws(ModelError) {
     self.className = className
     self.fields = fields
@@ -27,7 +29,7 @@ public final class LayerConfiguration {
       throw .malformed(reason: "a layer of class \(className) has no name")
     }
     self.name = name
-    try require("trainable", is: true)
+    isTrainable = try boolean("trainable", default: true)
     let type = read("dtype")
     guard type.isNull || type == "float32" || type["config"]?["name"] == "float32" else {
       throw unsupported("dtype", found: type["config"]?["name"] ?? type, expected: "float32")
@@ -42,7 +44,7 @@ public final class LayerConfiguration {
   /// Passes over a field whose value changes nothing here.
   public func ignore(_ field: String) { handled.insert(field) }
 
-  private func read(_ field: String) -> JSON {
+  func read(_ field: String) -> JSON {
     handled.insert(field)
     return fields.first { $0.name == field }?.value ?? .null
   }
@@ -68,8 +70,11 @@ public final class LayerConfiguration {
 
 extension LayerConfiguration {
   /// A whole number within a range.
-  public func integer(_ field: String, in range: ClosedRange<Int>) throws(ModelError) -> Int {
+  public func integer(
+    _ field: String, in range: ClosedRange<Int>, default standard: Int? = nil
+  ) throws(ModelError) -> Int {
     let value = read(field)
+    if value.isNull, let standard { return standard }
     guard let number = value.wholeNumber, range.contains(number) else {
       throw unsupported(
         field, found: value, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -137,8 +142,7 @@ extension LayerConfiguration {
     let value = read(field)
     if value.isNull { return standard }
     guard let initializer = Initializer(kerasJSON: value) else {
-      throw unsupported(
-        field, found: value, expected: "GlorotUniform, HeNormal, RandomNormal with a mean of 0, or Zeros")
+      throw unsupported(field, found: value, expected: Initializer.kerasNames)
     }
     return initializer
   }

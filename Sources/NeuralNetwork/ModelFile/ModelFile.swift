@@ -10,7 +10,7 @@ public struct ModelFile: Sendable {
   /// The key of what a checkpoint holds besides the model.
   package static let checkpointKey = "checkpoint"
   /// A tensor to write.
-  package typealias Tensor = (name: String, shape: Shape, values: UnsafeBufferPointer<Float>)
+  package typealias NamedTensor = (name: String, shape: Shape, values: UnsafeBufferPointer<Float>)
   /// The tensor of the preparation's whitening, which is no weight.
   static let whiteningName = "preprocessing/zca_whitening"
 
@@ -24,13 +24,15 @@ public struct ModelFile: Sendable {
   public let preprocessing: Preprocessing
   /// How it was trained, as JSON that the trainer chose.
   public let training: String
+  /// Inputs and what the model makes of them; nil where it was saved without.
+  public var goldenExamples: GoldenExamples?
 
   /// Puts a model together.
   ///
   /// - Precondition: The parameters have the model's layout, and there are as many names as classes.
   public init(
     model: Sequential, parameters: Parameters, classNames: [String], preprocessing: Preprocessing,
-    training: String = "{}"
+    training: String = "{}", goldenExamples: GoldenExamples? = nil
   ) {
     precondition(parameters.layout == model.parameterLayout, "The parameters are those of another model")
     precondition(
@@ -40,6 +42,7 @@ public struct ModelFile: Sendable {
     self.classNames = classNames
     self.preprocessing = preprocessing
     self.training = training
+    self.goldenExamples = goldenExamples
   }
 
   /// Writes the file; it appears whole, by rename, or not at all.
@@ -51,21 +54,34 @@ public struct ModelFile: Sendable {
 
   /// Writes the file with more tensors and the text of a checkpoint.
   package func write(
-    to path: String, with tensors: [Tensor], checkpoint: String?
+    to path: String, with tensors: [NamedTensor], checkpoint: String?
   ) throws(ModelFileError) {
-    let whitening = preprocessing.standardization.whitening
-    // The write goes on past the closure that lends the memory: errors are typed, closures of the library are not.
-    let result = (whitening ?? []).withUnsafeBufferPointer { numbers in
+    var own: [(name: String, tensor: Tensor<Float>)] = []
+    if let whitening = preprocessing.standardization.whitening {
+      own.append((Self.whiteningName, .init(shape: whiteningShape, scalars: whitening)))
+    }
+    if let goldenExamples {
+      own.append((GoldenExamples.names.inputs, goldenExamples.inputs))
+      own.append((GoldenExamples.names.outputs, goldenExamples.outputs))
+    }
+    // One buffer for all of them; the write goes on past the closure that lends it: errors are typed, closures of the
+    // library are not.
+    let result = own.flatMap(\.tensor.scalars).withUnsafeBufferPointer { numbers in
       Result { () throws(ModelFileError) in
-        let own = whitening == nil ? [] : [(Self.whiteningName, whiteningShape, numbers)]
-        try write(to: path, tensors: own + tensors, checkpoint: checkpoint)
+        var start = 0
+        let parts = own.map { name, tensor in
+          defer { start += tensor.scalars.count }
+          let range = start..<start + tensor.scalars.count
+          return (name, tensor.shape, UnsafeBufferPointer(rebasing: numbers[range]))
+        }
+        try write(to: path, tensors: parts + tensors, checkpoint: checkpoint)
       }
     }
     try result.get()
   }
 
   private func write(
-    to path: String, tensors: [Tensor], checkpoint: String?
+    to path: String, tensors: [NamedTensor], checkpoint: String?
   ) throws(ModelFileError) {
     let weights = parameters.layout.entries.map {
       ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
@@ -137,6 +153,8 @@ extension ModelFile {
         named: Self.whiteningName, shape: [side, side]
       ).scalars
     }
+    let examples = try Self.goldenExamples(of: model, in: file)
+    if examples != nil { entries += [GoldenExamples.names.inputs, GoldenExamples.names.outputs] }
     let more = file.metadata[Self.checkpointKey] == nil ? [] : ["optimizer/", "average/", "callbacks/"]
     let extra = file.tensorNames.first { name in
       !entries.contains(name) && !more.contains { name.hasPrefix($0) }
@@ -151,6 +169,20 @@ extension ModelFile {
     }
     self.init(
       model: model, parameters: parameters, classNames: names.compactMap { $0 }, preprocessing: preprocessing,
-      training: training)
+      training: training, goldenExamples: examples)
+  }
+
+  /// The golden examples; nil in a file without them.
+  private static func goldenExamples(
+    of model: Sequential, in file: SafetensorsFile
+  ) throws(ModelFileError) -> GoldenExamples? {
+    let names = GoldenExamples.names
+    guard file.tensorNames.contains(names.inputs) || file.tensorNames.contains(names.outputs) else {
+      return nil
+    }
+    func shape(_ sample: Shape) -> Shape { Shape([GoldenExamples.count] + sample.dimensions) }
+    return GoldenExamples(
+      inputs: try file.tensor(named: names.inputs, shape: shape(model.inputShape)),
+      outputs: try file.tensor(named: names.outputs, shape: [GoldenExamples.count, model.classCount]))
   }
 }

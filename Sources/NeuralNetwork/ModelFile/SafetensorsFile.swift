@@ -10,6 +10,9 @@ public struct SafetensorsFile: Sendable {
   /// The names of the tensors in the order of their bytes.
   public var tensorNames: [String] { header.tensors.map(\.name) }
 
+  /// The tensors in the order of their bytes.
+  var records: [TensorRecord] { header.tensors }
+
   private let header: SafetensorsHeader
   private let bytes: [UInt8]
 

@@ -15,7 +15,12 @@ private struct LayerClass: Sendable {
   static let all = [
     LayerClass(Conv2D.self), LayerClass(MaxPooling2D.self), LayerClass(AveragePooling2D.self),
     LayerClass(MinPooling2D.self), LayerClass(Flatten.self), LayerClass(Dense.self), LayerClass(Dropout.self),
-    LayerClass(Activation.self),
+    LayerClass(Activation.self), LayerClass(BatchNormalization.self), LayerClass(LayerNormalization.self),
+    LayerClass(LocalResponseNormalization.self), LayerClass(GlobalAveragePooling2D.self),
+    LayerClass(GlobalMaxPooling2D.self), LayerClass(DepthwiseConv2D.self), LayerClass(SeparableConv2D.self),
+    LayerClass(ZeroPadding2D.self), LayerClass(SpatialDropout2D.self), LayerClass(Rescaling.self),
+    LayerClass(ReLU.self), LayerClass(LeakyReLU.self), LayerClass(PReLU.self), LayerClass(ELU.self),
+    LayerClass(Add.self), LayerClass(Concatenate.self),
   ]
 }
 
@@ -53,15 +58,21 @@ extension Sequential {
     guard let className = json["class_name"]?.text, let config = json["config"]?.members else {
       throw .malformed(reason: "it has no class_name or no config")
     }
-    guard className == "Sequential" else {
-      throw .malformed(reason: "it describes a \(className) model, expected Sequential")
+    let isFunctional = className == "Functional" || className == "Model"
+    guard className == "Sequential" || isFunctional else {
+      throw .malformed(reason: "it describes a \(className) model, expected Sequential or Functional")
     }
     let configuration = try LayerConfiguration(className: className, fields: config)
-    configuration.ignore("layers")
-    configuration.ignore("build_input_shape")
+    for field in ["layers", "build_input_shape", "input_layers", "output_layers"] {
+      configuration.ignore(field)
+    }
     try configuration.requireNothingElse()
     guard let elements = json["config"]?["layers"]?.elements, let first = elements.first else {
       throw .malformed(reason: "it has no layers")
+    }
+    if isFunctional {
+      try self.init(functional: json["config"] ?? .null, name: configuration.name)
+      return
     }
 
     let startsWithInput = first["class_name"] == "InputLayer"
@@ -72,11 +83,16 @@ extension Sequential {
         first["config"]?["batch_input_shape"] ?? json["config"]?["build_input_shape"],
         layer: "the first layer")
     var layers: [any Layer] = []
-    for element in elements.dropFirst(startsWithInput ? 1 : 0) { layers.append(try Self.layer(element)) }
-    try self.init(name: configuration.name, input: input, layers: layers)
+    var frozen: Set<String> = []
+    for element in elements.dropFirst(startsWithInput ? 1 : 0) {
+      let (layer, isTrainable) = try Self.layer(element)
+      layers.append(layer)
+      if !isTrainable || !configuration.isTrainable { frozen.insert(layer.name) }
+    }
+    try self.init(name: configuration.name, input: input, layers: layers, frozen: frozen)
   }
 
-  private static func inputShape(ofInputLayer json: JSON) throws(ModelError) -> Shape {
+  static func inputShape(ofInputLayer json: JSON) throws(ModelError) -> Shape {
     let configuration = try LayerConfiguration(className: "InputLayer", fields: json["config"]?.members ?? [])
     configuration.ignore("batch_shape")
     for field in ["sparse", "ragged", "optional"] { try configuration.require(field, is: false) }
@@ -97,7 +113,7 @@ extension Sequential {
     return Shape(known)
   }
 
-  private static func layer(_ json: JSON) throws(ModelError) -> any Layer {
+  static func layer(_ json: JSON) throws(ModelError) -> (layer: any Layer, isTrainable: Bool) {
     guard let className = json["class_name"]?.text, let config = json["config"]?.members else {
       throw .malformed(reason: "a layer has no class_name or no config")
     }
@@ -113,7 +129,7 @@ extension Sequential {
     let configuration = try LayerConfiguration(className: layerClass.className, fields: config)
     let layer = try layerClass.make(configuration)
     try configuration.requireNothingElse()
-    return layer
+    return (layer, configuration.isTrainable)
   }
 }
 
@@ -122,16 +138,11 @@ extension Sequential {
   ///
   /// Minimum pooling, which Keras lacks, is a registered custom class, `train_parallel>MinPooling2D`.
   public func kerasJSON() -> String {
+    guard isStack else { return functionalJSON() }
     let batchShape = Self.batchShape(inputShape)
-    let inputLayer = kerasObject(
-      module: "keras.layers", className: "InputLayer",
-      config: .object([
-        ("batch_shape", batchShape), ("dtype", "float32"), ("sparse", false), ("ragged", false),
-        ("name", "input_layer"), ("optional", false),
-      ]))
     let config =
       Self.common(name) + [
-        ("layers", .array([inputLayer] + layers.indices.map(json(ofLayer:)))),
+        ("layers", .array([inputLayerJSON] + layers.indices.map(json(ofLayer:)))),
         ("build_input_shape", batchShape),
       ]
     let model = kerasObject(module: "keras", className: "Sequential", config: .object(config))
@@ -142,25 +153,40 @@ extension Sequential {
     ).description
   }
 
-  private func json(ofLayer index: Int) -> JSON {
+  /// Keras' object for the model's input.
+  var inputLayerJSON: JSON {
+    kerasObject(
+      module: "keras.layers", className: "InputLayer",
+      config: .object([
+        ("batch_shape", Self.batchShape(inputShape)), ("dtype", "float32"), ("sparse", false),
+        ("ragged", false), ("name", "input_layer"), ("optional", false),
+      ]))
+  }
+
+  /// Keras' object for a layer.
+  func json(ofLayer index: Int) -> JSON {
     let layer = layers[index]
     let registeredName = type(of: layer).registeredName
+    let common = Self.common(layer.name, isTrainable: !frozen.contains(layer.name)).filter {
+      !type(of: layer).omittedFields.contains($0.name)
+    }
     let object = kerasObject(
       module: registeredName == nil ? "keras.layers" : .null, className: layer.className,
-      config: .object(Self.common(layer.name) + layer.configuration), registeredName: registeredName)
+      config: .object(common + layer.configuration), registeredName: registeredName)
     // Keras notes the input of the layers that it builds.
-    guard layer is Flatten || !parameterEntries(ofLayer: index).isEmpty else { return object }
-    let shape = Self.batchShape(inputShape(ofLayer: index))
+    guard type(of: layer).isBuiltFromInput || !parameterEntries(ofLayer: index).isEmpty else { return object }
+    let shapes = inputShapes(ofLayer: index).map(Self.batchShape)
+    let shape = layer.takesSeveralInputs ? JSON.array(shapes) : shapes[0]
     return .object((object.members ?? []) + [("build_config", .object([("input_shape", shape)]))])
   }
 
-  private static func batchShape(_ shape: Shape) -> JSON {
+  static func batchShape(_ shape: Shape) -> JSON {
     .array([.null] + shape.dimensions.map(JSON.integer))
   }
 
-  private static func common(_ name: String) -> [JSON.Member] {
+  static func common(_ name: String, isTrainable: Bool = true) -> [JSON.Member] {
     let policy = kerasObject(
       module: "keras", className: "DTypePolicy", config: .object([("name", "float32")]))
-    return [("name", .string(name)), ("trainable", true), ("dtype", policy)]
+    return [("name", .string(name)), ("trainable", .boolean(isTrainable)), ("dtype", policy)]
   }
 }

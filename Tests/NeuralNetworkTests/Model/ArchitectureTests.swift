@@ -7,6 +7,8 @@ import Testing
   static let standard: [(name: String, input: Shape, classes: Int)] = [
     ("shapes-cnn", [24, 24, 3], 3), ("lecture-cnn", [150, 150, 3], 5), ("mnist-cnn", [28, 28, 1], 10),
     ("lenet5", [32, 32, 3], 10), ("simple-convnet", [28, 28, 1], 10),
+    ("alexnet", [32, 32, 3], 10), ("vgg11", [32, 32, 3], 10), ("resnet20", [32, 32, 3], 10),
+    ("mobilenet-small", [32, 32, 3], 10), ("cifar-cnn", [32, 32, 3], 10),
   ]
 
   @Test func names() {

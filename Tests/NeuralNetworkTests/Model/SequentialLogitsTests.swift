@@ -12,11 +12,13 @@ import Testing
     let separate = try Sequential(input: [4], layers: [Dense(2), Activation(.softmax)])
     #expect((separate.logitLayers[1] as? Activation)?.activation == .linear)
     let conv = try Sequential(
-      input: [4, 4, 1],
-      layers: [Conv2D(2, kernelSize: 3, strides: 2, padding: .same, activation: .softmax, useBias: false)])
+      input: [4, 4, 2],
+      layers: [
+        Conv2D(2, kernelSize: 3, strides: 2, padding: .same, groups: 2, activation: .softmax, useBias: false)
+      ])
     let logits = try #require(conv.logitLayers[0] as? Conv2D)
     #expect(logits.activation == .linear)
-    #expect(logits.strides == 2 && logits.padding == .same && !logits.useBias)
+    #expect(logits.strides == 2 && logits.padding == .same && logits.groups == 2 && !logits.useBias)
   }
 
   @Test func withoutSoftmaxNothingChanges() throws {

@@ -58,7 +58,9 @@ import Testing
     }
     #expect(try initializer(#"{"class_name": "RandomNormal", "config": {}}"#) == .normal(stddev: 0.05))
     #expect(try initializer(#"{"class_name": "RandomNormal", "config": {"mean": 1.0}}"#) == nil)
-    #expect(try initializer(#"{"class_name": "RandomUniform", "config": {}}"#) == nil)
+    #expect(
+      try initializer(#"{"class_name": "RandomUniform", "config": {}}"#) == .randomUniform(in: -0.05...0.05))
+    #expect(try initializer(#"{"class_name": "Orthogonal", "config": {}}"#) == nil)
     #expect(try initializer(#"{"class_name": "GlorotUniform", "config": {"seed": 3}}"#) == .glorotUniform)
     #expect(try initializer("3") == nil)
   }
