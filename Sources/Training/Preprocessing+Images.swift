@@ -5,6 +5,7 @@ extension Preprocessing {
   /// What a flow does to its images, its augmentation apart.
   ///
   /// - Parameters:
+  ///   - flow: The images and how they are changed.
   ///   - interpolation: The filter with which the images were resized.
   ///   - decoding: The options with which they were loaded.
   public init(

@@ -18,6 +18,8 @@ public final class Trainer {
   public let parameters: Parameters
   /// The options.
   public let options: TrainingOptions
+  /// What is made small.
+  public var loss: Loss { options.loss ?? model.usualLoss }
   /// The kernels in use.
   public let instructionSet: InstructionSet
   /// The lanes in use.
@@ -38,11 +40,12 @@ public final class Trainer {
   /// Plans the network and allocates all memory that training needs.
   ///
   /// - Parameters:
-  ///   - model: A classifier that ends in softmax.
+  ///   - model: A classifier: it ends in softmax or, with one output for two classes, in sigmoid.
   ///   - parameters: The weights to start from, changed in place; nil for new ones from the seed.
   ///   - options: How to train.
   ///   - executor: Whose threads run the tasks.
-  /// - Throws: `ModelError` where the model is no classifier, `TrainingError.parameters` where the weights are not its,
+  /// - Throws: `ModelError` where the model is no classifier or the loss for another kind of output,
+  ///   `TrainingError.parameters` where the weights are not its,
   ///   `TrainingError.memory` where the machine, or the control group, has not the memory.
   public convenience init(
     model: Sequential, parameters: Parameters? = nil, options: TrainingOptions = TrainingOptions(),
@@ -72,8 +75,11 @@ public final class Trainer {
     engine = try TrainingEngine(
       model: model, parameters: self.parameters, batchSize: options.batchSize,
       laneCount: options.lanes ?? TrainingOptions.defaultLanes, optimizer: options.optimizer,
+      loss: options.loss,
       seed: options.seed, kernels: instructionSet.kernels, executor: executor, clock: clock,
-      clipping: options.clipping, averageMomentum: options.averageMomentum)
+      clipping: options.clipping, averageMomentum: options.averageMomentum,
+      decaysVectors: options.decaysVectors, ghostBatchSize: options.ghostBatchSize,
+      accumulates: options.accumulation > 1)
   }
 
   /// The weights that are evaluated and saved: the averages where they are kept.
@@ -110,19 +116,17 @@ public final class Trainer {
     if let validation { try check(validation) }
     for callback in callbacks { try callback.monitor?.require(hasValidation: validation != nil) }
     begin(with: training)
-    let stepCount =
-      options.stepsPerEpoch
-      ?? BatchStream.batchesPerPass(of: training.sampleCount, batchSize: options.batchSize)
+    let (batchCount, stepCount) = options.lengthOfEpoch(samples: training.sampleCount)
     var batches = BatchStream(
       source: training, batchSize: options.batchSize,
-      skipping: position.epochs * stepCount + position.stepsInEpoch)
+      skipping: position.epochs * batchCount + position.stepsInEpoch * options.accumulation)
     for callback in callbacks { try callback.trainingBegan(self) }
     while position.epochs < options.epochs, !stopsTraining {
       if position.stepsInEpoch == 0 {
         for callback in callbacks { try callback.epochBegan(position.epochs, self) }
       }
       let start = Date()
-      let running = try train(&batches, stepCount: stepCount, training, callbacks, onProgress)
+      let running = try train(&batches, batchCount, stepCount, training, callbacks, onProgress)
       if isInterrupted { break }
       let metrics = try finishEpoch(running, start: start, stepCount: stepCount, validation)
       for callback in callbacks { try callback.epochEnded(metrics, self) }
@@ -139,6 +143,7 @@ public final class Trainer {
       position.steps = steps
     }
     (isResumed, stopsTraining, isInterrupted) = (false, false, false)
+    engine.forgetGradient()
     if sampleLosses.count != source.sampleCount {
       sampleLosses = Array(repeating: .nan, count: source.sampleCount)
     }
@@ -146,12 +151,12 @@ public final class Trainer {
 
   /// The training steps of an epoch, or those that are left of it.
   private func train(
-    _ batches: inout BatchStream, stepCount: Int, _ source: any SampleSource, _ callbacks: [any Callback],
-    _ onProgress: ((StepProgress) -> Void)?
+    _ batches: inout BatchStream, _ batchCount: Int, _ stepCount: Int, _ source: any SampleSource,
+    _ callbacks: [any Callback], _ onProgress: ((StepProgress) -> Void)?
   ) throws -> RunningMetrics {
     var running = RunningMetrics(resuming: position)
-    let first = position.stepsInEpoch
-    guard first < stepCount else { return running }
+    let first = position.stepsInEpoch * options.accumulation
+    guard first < batchCount else { return running }
     let feeder = BatchFeeder(
       plan: engine.plan, source: source, buffer: engine.input(0), labelSmoothing: options.labelSmoothing)
     var batch = batches.next()
@@ -159,9 +164,11 @@ public final class Trainer {
     source.prepare(batches.upcoming, epoch: batch.pass)
     engine.prepare(feeder)
     try source.requireReadable()
-    for index in first..<stepCount {
+    for index in first..<batchCount {
       let (samples, input) = (batch.samples, (index - first) % 2)
-      let isLast = index + 1 == stepCount
+      let isLast = index + 1 == batchCount
+      let (place, step) = (index % options.accumulation, position.steps)
+      let endsStep = isLast || place + 1 == options.accumulation
       if !isLast {
         batch = batches.next()
         feeder.aim(at: batch.samples, epoch: batch.pass, buffer: engine.input(1 - input))
@@ -169,14 +176,17 @@ public final class Trainer {
       }
       if let schedule = options.schedule { learningRate = schedule.learningRate(step: position.steps) }
       let terms = engine.train(
-        count: samples.count, input: input, step: position.steps, preparing: isLast ? nil : feeder)
+        count: samples.count, input: input, batch: step * options.accumulation + place,
+        endingStep: endsStep ? step : nil, preparing: isLast ? nil : feeder)
       // The step's own samples were there; those of the next batch have been written meanwhile.
       try source.requireReadable()
-      guard terms.loss.isFinite else { throw lossIsNotFinite(step: index + 1) }
+      guard terms.loss.isFinite else { throw lossIsNotFinite(step: position.stepsInEpoch + 1) }
       running.add(terms, count: samples.count)
       note(samples, source)
+      guard endsStep else { continue }
       advance(running)
-      onProgress?(running.progress(epoch: position.epochs + 1, step: index + 1, stepCount: stepCount))
+      onProgress?(
+        running.progress(epoch: position.epochs + 1, step: position.stepsInEpoch, stepCount: stepCount))
       for index in 0..<callbacks.count { try callbacks[index].stepEnded(self) }
       if isInterrupted { break }
     }

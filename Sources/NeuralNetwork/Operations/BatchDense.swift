@@ -115,6 +115,9 @@ extension BatchDense {
     max(1, 8192 / units / 16) * 16
   }
 
+  /// Whether something is to be done: the layer is trained, or one before it.
+  package var hasBackward: Bool { output.gradient != nil }
+
   /// Transposes dZ, which the tasks of `backward` read.
   package func prepareBackward(_ batch: Shard) {
     guard let dOutput = output.gradient, input.gradient != nil else { return }

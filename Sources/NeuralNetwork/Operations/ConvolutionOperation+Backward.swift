@@ -3,6 +3,8 @@ import LinearAlgebra
 
 extension ConvolutionOperation {
   func backward(_ shard: Shard) {
+    // Nothing before a frozen layer, nor the layer itself, asks for a gradient.
+    guard output.gradient != nil else { return }
     if let choices { return backwardAlongChoices(shard, choices) }
     let g = geometry
     let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch

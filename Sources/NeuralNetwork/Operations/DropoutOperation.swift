@@ -4,9 +4,12 @@ struct DropoutOperation: Operation {
   let mask: DropoutMask
   let input: Value
   let output: Value
-  /// A whole sample, in which the mask counts elements; the output may be less, where a later pooling drops its edge.
+  /// Whether whole channels fall.
+  let isSpatial: Bool
+  /// A whole sample, in which the mask counts elements; the output may be less, where a later pooling drops its edge. One
+  /// pixel where whole channels fall.
   let whole: ValueLayout
-  /// The factors m of a whole sample.
+  /// The factors m of `whole`.
   let factors: Place
 
   func forward(_ shard: Shard) {
@@ -21,7 +24,7 @@ struct DropoutOperation: Operation {
         let x = shard.pointer(input, sample) + row * input.layout.rowStride
         let y = shard.pointer(output, sample) + row * output.layout.rowStride
         if shard.step != nil {
-          for i in 0..<rowCount { y[i] = x[i] * m[row &* whole.rowStride &+ i] }
+          multiply(x, m, row, y)
         } else {
           y.update(from: x, count: rowCount)
         }
@@ -36,9 +39,21 @@ struct DropoutOperation: Operation {
       let dx = shard.pointer(dInput, sample)
       let dy = shard.pointer(dOutput, sample)
       for row in 0..<output.layout.height {
-        let place = row * rowCount
-        for i in 0..<rowCount { dx[place &+ i] = dy[place &+ i] * m[row &* whole.rowStride &+ i] }
+        multiply(dy + row * rowCount, m, row, dx + row * rowCount)
       }
+    }
+  }
+
+  /// Multiplies a row by the factors of its elements, or of its channels.
+  @inline(__always)
+  private func multiply(
+    _ x: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>, _ row: Int,
+    _ y: UnsafeMutablePointer<Float>
+  ) {
+    if isSpatial {
+      for i in 0..<rowCount { y[i] = x[i] * m[i % whole.channels] }
+    } else {
+      for i in 0..<rowCount { y[i] = x[i] * m[row &* whole.rowStride &+ i] }
     }
   }
 

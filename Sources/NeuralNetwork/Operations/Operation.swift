@@ -45,7 +45,7 @@ extension Shard {
 }
 
 extension ActivationFunction {
-  /// The kernel that computes the function; softmax has an operation of its own.
+  /// The kernel that computes the function in one go with what comes before; softmax has an operation of its own.
   var pointwise: PointwiseFunction? {
     switch self {
     case .linear: .linear
@@ -53,7 +53,21 @@ extension ActivationFunction {
     case .sigmoid: .sigmoid
     case .tanh: .tanh
     case .swish: .swish
-    case .softmax: nil
+    case .softmax, .leakyRelu, .elu, .gelu, .hardSwish, .softplus, .relu6: nil
+    }
+  }
+
+  /// The kernel that computes the function by itself.
+  var curve: CurveFunction? {
+    switch self {
+    // Keras' own constants.
+    case .leakyRelu: .leakyReLU(slope: 0.2)
+    case .elu: .elu(alpha: 1)
+    case .gelu: .gelu
+    case .hardSwish: .hardSwish
+    case .softplus: .softplus
+    case .relu6: .clamp(low: 0, high: 6)
+    case .linear, .relu, .sigmoid, .tanh, .swish, .softmax: nil
     }
   }
 }

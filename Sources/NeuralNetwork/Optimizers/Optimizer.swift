@@ -27,9 +27,22 @@ public protocol Optimizer: Sendable {
   ///   - stretch: The weights, their gradient and their slots.
   ///   - step: The number of the step, from 1.
   func update(_ stretch: ParameterStretch, step: Int)
+
+  /// Whether a tensor's step waits for the norms of its weights and of its direction: then `direct` stands in the place of
+  /// `update`, and the engine takes the step w ← w − η ‖w‖ / ‖r‖ · r for each tensor.
+  var scalesByNorms: Bool { get }
+
+  /// Works out the direction r of a stretch.
+  func direct(_ stretch: ParameterStretch, into direction: UnsafeMutablePointer<Float>, step: Int)
 }
 
 extension Optimizer {
+  /// Most rules look at each weight by itself.
+  public var scalesByNorms: Bool { false }
+
+  /// Nothing: the rule has no direction apart from its step.
+  public func direct(_ stretch: ParameterStretch, into direction: UnsafeMutablePointer<Float>, step: Int) {}
+
   /// Keras' name of the optimizer, in lower case.
   public var name: String { Self.name }
 
@@ -47,12 +60,14 @@ public struct ParameterStretch {
   public let gradient: UnsafePointer<Float>
   private let slots: UnsafeMutablePointer<Float>
   private let slotStride: Int
+  /// Whether weight decay applies.
+  public let isDecayed: Bool
   let kernels: any KernelSet.Type
 
   /// Gathers a stretch.
   package init(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-    slots: UnsafeMutablePointer<Float>, slotStride: Int, kernels: any KernelSet.Type
+    slots: UnsafeMutablePointer<Float>, slotStride: Int, isDecayed: Bool = true, kernels: any KernelSet.Type
   ) {
     precondition(count % 16 == 0, "A stretch is a multiple of 16 floats, not \(count)")
     self.count = count
@@ -60,6 +75,7 @@ public struct ParameterStretch {
     self.gradient = gradient
     self.slots = slots
     self.slotStride = slotStride
+    self.isDecayed = isDecayed
     self.kernels = kernels
   }
 
@@ -68,7 +84,7 @@ public struct ParameterStretch {
 
   /// w ← w − ηλw
   func decay(_ weightDecay: Double?, learningRate: Double) {
-    guard let weightDecay, weightDecay != 0 else { return }
+    guard isDecayed, let weightDecay, weightDecay != 0 else { return }
     kernels.decay(count: count, weights: weights, rate: Float(learningRate * weightDecay))
   }
 }

@@ -18,6 +18,10 @@ package struct Workload: Sendable {
     Workload(name: "lenet", architecture: .leNet5, input: [32, 32, 3], classes: 10, batchSizes: [32, 128]),
     Workload(
       name: "simple", architecture: .simpleConvNet, input: [28, 28, 1], classes: 10, batchSizes: [100]),
+    Workload(name: "cifar", architecture: .cifarCNN, input: [32, 32, 3], classes: 10, batchSizes: [128]),
+    Workload(name: "resnet", architecture: .resNet20, input: [32, 32, 3], classes: 10, batchSizes: [128]),
+    Workload(
+      name: "mobilenet", architecture: .mobileNetSmall, input: [32, 32, 3], classes: 10, batchSizes: [128]),
   ]
 
   /// The model.
@@ -46,8 +50,8 @@ package struct Workload: Sendable {
 extension Sequential {
   /// The products of one image in a layer's forward pass; 0 for a layer without a kernel.
   package func productsPerImage(ofLayer index: Int) -> Int {
-    guard let kernel = parameterEntries(ofLayer: index).first else { return 0 }
     // Each output pixel, or the one row of a dense layer, meets each weight once.
-    return layerShapes[index].count / layerShapes[index][-1] * kernel.count
+    let kernels = parameterEntries(ofLayer: index).filter { $0.shape.rank > 1 }
+    return layerShapes[index].count / layerShapes[index][-1] * kernels.reduce(0) { $0 + $1.count }
   }
 }

@@ -47,7 +47,8 @@ public final class ModelCheckpoint: Callback {
     try ModelFile(
       model: file.model, parameters: trainer.weights, classNames: file.classNames,
       preprocessing: file.preprocessing, training: file.training
-    ).write(to: path.replacing("{epoch}", with: "\(metrics.epoch)"))
+    ).withGoldenExamples(instructionSet: trainer.instructionSet)
+      .write(to: path.replacing("{epoch}", with: "\(metrics.epoch)"))
   }
 
   /// The best so far.

@@ -18,7 +18,7 @@ package final class TrainingEngine: @unchecked Sendable {
   private let gradients: FloatMemory
   private let batch: FloatMemory
   private let inputs: [FloatMemory]
-  private let terms: UnsafeMutablePointer<CrossEntropy.Terms>
+  private let terms: UnsafeMutablePointer<LossOperation.Terms>
   private let update: ParameterUpdate
   private let clock: PhaseClock?
 
@@ -45,19 +45,23 @@ package final class TrainingEngine: @unchecked Sendable {
     var denseBackward: @Sendable (Int) -> Void = { _ in }
     var update: @Sendable (Int) -> Void = { _ in }
     var applyClipped: @Sendable (Int) -> Void = { _ in }
+    var move: @Sendable (Int) -> Void = { _ in }
   }
 
   package init(
     model: Sequential, parameters: Parameters, batchSize: Int, laneCount: Int, optimizer: any Optimizer,
-    seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor, clock: PhaseClock? = nil,
+    loss: Loss? = nil, seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor,
+    clock: PhaseClock? = nil,
     keepsDeadOutputs: Bool = false, clipping: GradientClipping? = nil, averageMomentum: Double? = nil,
+    decaysVectors: Bool = false, ghostBatchSize: Int? = nil, accumulates: Bool = false,
     usableMemory: Int = usableMemory()
   ) throws {
     plan = try NetworkPlan(
-      model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, keepsDeadOutputs: keepsDeadOutputs
-    )
+      model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, loss: loss,
+      keepsDeadOutputs: keepsDeadOutputs, ghostBatchSize: ghostBatchSize)
     let copies =
       1 + optimizer.slotNames.count + (averageMomentum == nil ? 0 : 1) + (clipping?.needsNorm == true ? 1 : 0)
+      + (optimizer.scalesByNorms ? 1 : 0) + (accumulates ? 1 : 0)
     try TrainingMemory(
       plan: plan, parameterCount: parameters.layout.count, laneCount: laneCount, copies: copies
     ).require(usableMemory, batchSize: batchSize)
@@ -73,7 +77,8 @@ package final class TrainingEngine: @unchecked Sendable {
     inputs = (0..<2).map { [plan] _ in FloatMemory(count: plan.memory.inputCount) }
     update = ParameterUpdate(
       plan: plan, parameters: parameters, optimizer: optimizer, gradients: gradients, kernels: kernels,
-      clipping: clipping, averageMomentum: averageMomentum)
+      clipping: clipping, averageMomentum: averageMomentum, decaysVectors: decaysVectors,
+      accumulates: accumulates)
     scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
     lanes = FloatMemory(count: laneCount * (plan.memory.laneCount + scratchCount + Self.laneGap))
     terms = .allocate(capacity: laneCount)
@@ -114,7 +119,7 @@ package final class TrainingEngine: @unchecked Sendable {
 // MARK: - The training step
 
 extension TrainingEngine {
-  /// Trains on one batch.
+  /// Trains on one batch, which is a step.
   ///
   /// - Parameters:
   ///   - count: The samples of the batch.
@@ -122,19 +127,43 @@ extension TrainingEngine {
   ///   - step: The number of the step, from 0.
   ///   - next: Writes the next batch, behind the tasks of this one.
   /// - Returns: The summed loss and the correct predictions, before the update.
-  package func train(count: Int, input: Int, step: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
-    begin(count: count, input: input, step: UInt32(truncatingIfNeeded: step), next)
-    packWeights()
+  package func train(count: Int, input: Int, step: Int, preparing next: BatchFeeder?) -> LossOperation.Terms {
+    train(count: count, input: input, batch: step, endingStep: step, preparing: next)
+  }
+
+  /// Trains on one batch of a step.
+  ///
+  /// - Parameters:
+  ///   - count: The samples of the batch.
+  ///   - input: The input buffer they stand in.
+  ///   - batch: The number of the batch, from 0, which chooses dropout's masks.
+  ///   - step: The number of the step, from 0, where the batch is its last; nil where others follow. The engine was made
+  ///     for that.
+  ///   - next: Writes the next batch, behind the tasks of this one.
+  /// - Returns: The summed loss and the correct predictions, before the update.
+  func train(
+    count: Int, input: Int, batch: Int, endingStep step: Int?, preparing next: BatchFeeder?
+  ) -> LossOperation.Terms {
+    begin(count: count, input: input, step: UInt32(truncatingIfNeeded: batch), next)
+    // The weights are those of the step's first batch.
+    if !update.hasGradient { packWeights() }
     forward(upTo: plan.segments.count - 1)
     lastSegment()
-    update.begin(step: step + 1, samples: state.dealing.count, lanes: state.dealing.lanes)
+    update.begin(
+      step: step.map { $0 + 1 }, samples: state.dealing.count, lanes: state.dealing.lanes)
     backward(from: plan.segments.count - 2)
-    updateParameters()
+    moveStatistics()
+    if step != nil { updateParameters() }
     return sumOfTerms()
   }
 
+  /// Forgets the gradient of a step that did not come to its end.
+  func forgetGradient() {
+    if update.hasGradient { update.forgetGradient() }
+  }
+
   /// Computes the loss and the probabilities of one batch, without training, from the weights that were packed last.
-  func evaluate(count: Int, input: Int, preparing next: BatchFeeder?) -> CrossEntropy.Terms {
+  func evaluate(count: Int, input: Int, preparing next: BatchFeeder?) -> LossOperation.Terms {
     begin(count: count, input: input, step: nil, next)
     forward(upTo: plan.segments.count - 1)
     lastSegment()
@@ -165,6 +194,8 @@ extension TrainingEngine {
       case .batchDense:
         executor.perform(BatchDense.forwardTasks, tasks.denseForward)
         executor.perform(laneCount, tasks.addChunks)
+      case .batchStatistics(let statistics):
+        time(.forward) { statistics.forward(wholeBatch(lane: 0)) }
       }
     }
   }
@@ -183,20 +214,36 @@ extension TrainingEngine {
       case .batchDense(let dense):
         time(.backward) { dense.prepareBackward(wholeBatch(lane: 0)) }
         executor.perform(laneCount, tasks.denseBackward)
+      case .batchStatistics(let statistics):
+        time(.backward) { statistics.backward(wholeBatch(lane: 0)) }
+      }
+    }
+  }
+
+  private func moveStatistics() {
+    for index in 0..<plan.movingStatistics.count {
+      time(.forward) {
+        plan.movingStatistics[index].moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
       }
     }
   }
 
   private func updateParameters() {
     executor.perform(laneCount, tasks.update)
-    guard update.waitsForNorm else { return }
-    time(.reduceAndUpdate) { update.measure() }
-    executor.perform(laneCount, tasks.applyClipped)
+    if update.waitsForNorm {
+      time(.reduceAndUpdate) { update.measure() }
+      executor.perform(laneCount, tasks.applyClipped)
+    }
+    if update.waitsForSteps {
+      time(.reduceAndUpdate) { update.measureSteps() }
+      executor.perform(laneCount, tasks.move)
+    }
+    update.copyUntrained()
   }
 
   /// The lanes' sums, added in their order.
-  private func sumOfTerms() -> CrossEntropy.Terms {
-    var sum = CrossEntropy.Terms()
+  private func sumOfTerms() -> LossOperation.Terms {
+    var sum = LossOperation.Terms()
     for lane in 0..<state.dealing.lanes {
       sum.loss += terms[lane].loss
       sum.correct += terms[lane].correct
@@ -259,6 +306,9 @@ extension TrainingEngine {
       },
       applyClipped: { [unowned self] task in
         time(.reduceAndUpdate) { update.apply(task: task, of: laneCount) }
+      },
+      move: { [unowned self] task in
+        time(.reduceAndUpdate) { update.move(task: task, of: laneCount) }
       })
   }
 

@@ -20,7 +20,7 @@ struct RunningMetrics {
   }
 
   /// Adds a batch.
-  mutating func add(_ terms: CrossEntropy.Terms, count: Int) {
+  mutating func add(_ terms: LossOperation.Terms, count: Int) {
     lossSum += terms.loss
     correct += terms.correct
     samples += count

@@ -18,6 +18,7 @@ import Testing
       switch segment {
       case .shards(let operations): operations.map(\.name)
       case .batchDense(let dense): ["batch-wide \(dense.name)"]
+      case .batchStatistics(let statistics): ["batch-wide \(statistics.name)"]
       }
     }
   }

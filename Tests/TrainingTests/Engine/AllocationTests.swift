@@ -78,7 +78,7 @@ struct AllocationTests {
       let model = try AllocationTests.networks(input: [16, 16, 1])[0]
       let optimizers: [any Optimizer] = [
         SGD(), SGD(momentum: 0.9, nesterov: true, weightDecay: 0.01), Adam(weightDecay: 0.01), RMSprop(),
-        RMSprop(momentum: 0.9), AdaGrad(),
+        RMSprop(momentum: 0.9), AdaGrad(), AdamW(), Nadam(), Lion(), LAMB(weightDecay: 0.01),
       ]
       for optimizer in optimizers {
         try AllocationTests.expectNoAllocation(model, Problem(model, batchSize: 16).source, optimizer)
@@ -89,6 +89,26 @@ struct AllocationTests {
   /// Networks that have every operation between them.
   private static func networks(input: Shape) throws -> [Sequential] {
     [
+      try Architecture.resNet20.model(input: input, classes: 3),
+      try Sequential(input: input) {
+        Rescaling(0.5, offset: 0.1)
+        ZeroPadding2D()
+        Conv2D(8, kernelSize: 3, activation: .gelu)
+        Conv2D(8, kernelSize: 3, groups: 2, activation: .softplus)
+        LocalResponseNormalization()
+        DepthwiseConv2D(kernelSize: 3, depthMultiplier: 2, activation: .hardSwish)
+        BatchNormalization()
+        LeakyReLU()
+        SeparableConv2D(6, kernelSize: 3, strides: 2)
+        LayerNormalization()
+        PReLU(sharedAxes: [1, 2])
+        ELU()
+        ReLU(maxValue: 6)
+        SpatialDropout2D(0.2)
+        GlobalMaxPooling2D(keepdims: true)
+        GlobalAveragePooling2D()
+        Dense(3, activation: .softmax)
+      },
       try Sequential(input: input) {
         Conv2D(8, kernelSize: 3, activation: .relu)
         MaxPooling2D()
@@ -125,15 +145,37 @@ struct AllocationTests {
     }
   }
 
+  /// Every loss, and steps of two batches.
+  @Test func lossesAndAccumulationAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      let source = blobs(count: 16)
+      let softmax = try Sequential(input: [2]) {
+        Dense(400, activation: .relu)
+        Dense(400, activation: .relu)
+        Dense(3, activation: .softmax)
+      }
+      for loss in Loss.allCases where loss != .binaryCrossentropy {
+        try AllocationTests.expectNoAllocation(
+          softmax, source, Adam(), on: SerialExecutor(), clock: nil, loss: loss, accumulates: true)
+      }
+      let two = ArraySource(samples: source.samples, labels: (0..<16).map { $0 % 2 }, classCount: 2)
+      try AllocationTests.expectNoAllocation(
+        try softmax.replacingHead(classes: 2, isBinary: true), two, Adam(), on: SerialExecutor(), clock: nil,
+        accumulates: true)
+    }
+  }
+
   private static func expectNoAllocation(
     _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer,
-    on executor: any TaskExecutor, clock: PhaseClock?
+    on executor: any TaskExecutor, clock: PhaseClock?, loss lossName: Loss? = nil,
+    accumulates: Bool = false
   ) throws {
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 1)
     let engine = try TrainingEngine(
-      model: model, parameters: parameters, batchSize: 16, laneCount: 8, optimizer: optimizer, seed: 0,
-      kernels: InstructionSet.best.kernels, executor: executor, clock: clock)
+      model: model, parameters: parameters, batchSize: 16, laneCount: 8, optimizer: optimizer,
+      loss: lossName, seed: 0, kernels: InstructionSet.best.kernels, executor: executor, clock: clock,
+      accumulates: accumulates)
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     let samples = Array(0..<16)[...]
     let few = samples.prefix(5)
@@ -142,7 +184,10 @@ struct AllocationTests {
     var loss = 0.0
     func run(from step: Int) {
       feeder.aim(at: few, epoch: 1, buffer: engine.input(1))
-      loss += engine.train(count: 16, input: 0, step: step, preparing: feeder).loss
+      loss +=
+        engine.train(
+          count: 16, input: 0, batch: step, endingStep: accumulates ? nil : step, preparing: feeder
+        ).loss
       feeder.aim(at: samples, epoch: 2, buffer: engine.input(0))
       loss += engine.train(count: 5, input: 1, step: step + 1, preparing: feeder).loss
       loss += engine.evaluate(count: 16, input: 0, preparing: nil).loss

@@ -7,6 +7,64 @@ import Testing
 
 /// The gradients of the engine against those of the plain network in Double, for layers of awkward shapes.
 @Suite struct GradientTests {
+  /// Networks with branches, and layers that the plan cuts or names anew.
+  static let branched: [Case] = [
+    Case("a shortcut around two convolutions", [7, 6, 3]) { (input: LayerOutput) -> LayerOutput in
+      var x = Conv2D(5, kernelSize: 3, padding: .same, activation: .relu)(input)
+      let shortcut = x
+      x = Conv2D(4, kernelSize: 3, padding: .same, activation: .swish)(x)
+      x = Conv2D(5, kernelSize: 3, padding: .same)(x)
+      return Activation(.relu)(Add()(x, shortcut))
+    },
+    Case("shortcuts around normalization, one with a projection", [8, 6, 2], batchSize: 7, lanes: 3) {
+      (input: LayerOutput) -> LayerOutput in
+      var x = Activation(.relu)(
+        BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same, useBias: false)(input)))
+      for stride in [1, 2] {
+        var y = Conv2D(6, kernelSize: 3, strides: Size2(stride, stride), padding: .same, useBias: false)(x)
+        y = Activation(.relu)(BatchNormalization()(y))
+        y = BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same)(y))
+        let shortcut = stride == 1 ? x : Conv2D(6, kernelSize: 1, strides: 2, padding: .same)(x)
+        x = Activation(.relu)(Add()(y, shortcut))
+      }
+      return GlobalAveragePooling2D()(x)
+    },
+    Case("a value that others take before and behind its sum", [5, 5, 2]) {
+      (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .tanh)(input)
+      let early = Conv2D(3, kernelSize: 1, activation: .tanh)(x)
+      let sum = Add()(early, x)
+      let late = Conv2D(3, kernelSize: 3, padding: .same)(x)
+      return Add()(Activation(.swish)(sum), late, x)
+    },
+    Case("the same value twice in a sum", [6]) { (input: LayerOutput) -> LayerOutput in
+      let x = Dense(5, activation: .tanh)(input)
+      return Add()(x, x)
+    },
+    Case("channels side by side, with other borders", [6, 7, 2]) { (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .relu)(input)
+      return Concatenate()(
+        Conv2D(4, kernelSize: 5, padding: .same)(x), Conv2D(2, kernelSize: 1)(x),
+        MaxPooling2D(poolSize: 3, strides: 1, padding: .same)(x), x)
+    },
+    Case("branches of the input", [9, 4, 1], batchSize: 6) { (input: LayerOutput) -> LayerOutput in
+      Concatenate()(
+        Conv2D(3, kernelSize: 3, padding: .same)(input),
+        BatchNormalization()(Conv2D(2, kernelSize: 3, padding: .same, useBias: false)(input)), input)
+    },
+    Case("flattened and convolved at once", [5, 5, 2]) { (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .tanh)(input)
+      let wide = Dense(4, activation: .tanh)(Flatten()(x))
+      let deep = Dense(4)(Flatten()(Conv2D(2, kernelSize: 3, padding: .same)(x)))
+      return Add()(wide, deep)
+    },
+    Case("a batch-wide layer in a branch", [40], batchSize: 9, lanes: 4) {
+      (input: LayerOutput) -> LayerOutput in
+      let x = Dense(400, activation: .tanh)(input)
+      return Add()(x, Dense(400, activation: .relu)(BatchNormalization()(x)))
+    },
+  ]
+
   /// A network, and the batch it is tried on.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -23,6 +81,18 @@ import Testing
       self.batchSize = batchSize
       self.lanes = lanes
       do { model = try Sequential(input: input, layers: layers()) } catch { preconditionFailure("\(error)") }
+    }
+
+    init(
+      _ name: String, _ input: Shape, batchSize: Int = 5, lanes: Int = 2,
+      body: (LayerOutput) -> LayerOutput
+    ) {
+      self.name = name
+      self.batchSize = batchSize
+      self.lanes = lanes
+      let start = LayerOutput.input(input)
+      let output = Dense(3, activation: .softmax)(Flatten()(body(start)))
+      do { model = try Sequential(input: start, output: output) } catch { preconditionFailure("\(error)") }
     }
   }
 
@@ -242,7 +312,7 @@ import Testing
     },
   ]
 
-  @Test(arguments: cases, InstructionSet.available)
+  @Test(arguments: cases + branched, InstructionSet.available)
   func agreeWithThePlainNetwork(_ example: Case, _ set: InstructionSet) throws {
     let problem = Problem(example.model, batchSize: example.batchSize)
     let engine = try TrainingEngine(
@@ -254,7 +324,7 @@ import Testing
     let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 4))
     // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
     #expect(abs(terms.loss / Double(example.batchSize) - expected.loss) < 1e-5 * max(1, expected.loss))
-    for entry in example.model.parameterLayout.entries {
+    for entry in example.model.parameterLayout.entries where entry.description.isTrainable {
       let largest = expected.gradients[entry.range].map(abs).max() ?? 0
       for index in entry.range {
         let found = Double(engine.parameters.values[index])
@@ -266,8 +336,52 @@ import Testing
     }
   }
 
+  /// A ghost batch that is all of the batch has the batch's statistics; of two, each has its own.
+  @Test func ghostBatchesHaveTheirOwnStatistics() throws {
+    let input = LayerOutput.input([6, 5, 2])
+    let x = Activation(.relu)(BatchNormalization()(Conv2D(4, kernelSize: 3, useBias: false)(input)))
+    let model = try Sequential(input: input, output: Dense(3, activation: .softmax)(Flatten()(x)))
+    func gradients(_ source: ArraySource, lanes: Int, ghost: Int?) throws -> (values: [Float], moved: [Float])
+    {
+      let problem = Problem(model, batchSize: 6)
+      let engine = try TrainingEngine(
+        model: model, parameters: problem.parameters.copy(), batchSize: source.sampleCount, laneCount: lanes,
+        optimizer: GradientRecorder(), seed: 3, kernels: InstructionSet.best.kernels,
+        executor: SerialExecutor(), ghostBatchSize: ghost)
+      _ = engine.train(source, step: 0)
+      let entries = model.parameterLayout.entries
+      return (
+        entries.filter(\.description.isTrainable).flatMap { Array(engine.parameters.buffer(of: $0)) },
+        entries.filter { !$0.description.isTrainable }.flatMap { Array(engine.parameters.buffer(of: $0)) }
+      )
+    }
+    func part(_ range: Range<Int>) -> ArraySource {
+      let whole = Problem(model, batchSize: 6).source
+      func cut(_ tensor: Tensor<Float>) -> Tensor<Float> {
+        let size = tensor.shape.count / 6
+        return Tensor(
+          shape: Shape([range.count] + tensor.shape.dimensions.dropFirst()),
+          scalars: Array(tensor.scalars[range.lowerBound * size..<range.upperBound * size]))
+      }
+      return ArraySource(
+        samples: cut(whole.samples), targets: cut(whole.targets), weights: Array(whole.weights[range]))
+    }
+    let whole = try gradients(part(0..<6), lanes: 1, ghost: nil)
+    #expect(try gradients(part(0..<6), lanes: 1, ghost: 6).values == whole.values)
+    let halves = try gradients(part(0..<6), lanes: 1, ghost: 3)
+    let (first, second) = (
+      try gradients(part(0..<3), lanes: 1, ghost: nil), try gradients(part(3..<6), lanes: 1, ghost: nil)
+    )
+    // The mean over six is that of the means over three; sums of another order, of numbers around 1.
+    let expected = zip(first.values, second.values).map { Double($0 + $1) / 2 }
+    let difference = zip(halves.values, expected).map { abs(Double($0) - $1) }.max() ?? 0
+    #expect(difference < 1e-5 && halves.values != whole.values)
+    // The moving statistics are those of the whole batch in any case.
+    #expect(halves.moved == whole.moved)
+  }
+
   @Test func smallerBatchUsesTheSamePlan() throws {
-    for example in Self.cases where example.batchSize > 3 {
+    for example in Self.cases + Self.branched where example.batchSize > 3 {
       let problem = Problem(example.model, batchSize: 3)
       let engine = try TrainingEngine(
         model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,

@@ -27,6 +27,20 @@ import Testing
       }
     }
 
+    /// Two convolutions with a shortcut around them, whose statistics are those of the whole batch.
+    init(normalized name: String) {
+      testDescription = name
+      let input = LayerOutput.input([16, 16, 1])
+      var x = Activation(.relu)(BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same)(input)))
+      let shortcut = x
+      x = SpatialDropout2D(0.2)(x)
+      x = BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same, useBias: false)(x))
+      x = MaxPooling2D(poolSize: 3)(Activation(.relu)(Add()(x, shortcut)))
+      x = Dense(20, activation: .gelu)(Flatten()(x))
+      x = Dense(3, activation: .softmax)(BatchNormalization()(x))
+      do { model = try Sequential(input: input, output: x) } catch { preconditionFailure("\(error)") }
+    }
+
     func with(_ change: (inout Case) -> Void) -> Case {
       var other = self
       change(&other)
@@ -87,7 +101,7 @@ import Testing
     Dense(3, activation: .softmax)
   }
 
-  static let cases = [laneWise, batchWide]
+  static let cases = [laneWise, batchWide, Case(normalized: "batch normalization and a branch")]
 
   @Test(arguments: cases)
   func threadsDoNotMatter(_ example: Case) throws {

@@ -4,7 +4,7 @@ import NeuralNetwork
 
 extension TrainingEngine {
   /// One step on all samples of a source.
-  func train(_ source: ArraySource, step: Int) -> CrossEntropy.Terms {
+  func train(_ source: ArraySource, step: Int) -> LossOperation.Terms {
     let feeder = BatchFeeder(plan: plan, source: source, buffer: input(0))
     feeder.aim(at: Array(0..<source.sampleCount)[...], epoch: 0, buffer: input(0))
     prepare(feeder)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Training
 
-@Suite struct CrossEntropyTests {
+@Suite struct LossOperationTests {
   /// Where the network is sure, a wrong class has a probability of e^-100: a subnormal number, which no gradient may be.
   /// A weight of 0 shows it: whatever gradient it has would stand there after a step.
   @Test func sureNetworksHaveNoSubnormalGradients() throws {

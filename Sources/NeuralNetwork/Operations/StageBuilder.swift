@@ -1,0 +1,327 @@
+import Kernels
+import LinearAlgebra
+
+extension Sequential {
+  /// The stages of the network, without the softmax or sigmoid at its end: the loss takes the logits.
+  ///
+  /// - Parameters:
+  ///   - keepsDeadOutputs: Whether outputs are computed that a pooling drops; such a pooling is a stage of its own then.
+  ///   - hasGhostBatches: Whether batch normalization takes the statistics of each shard.
+  func stages(keepsDeadOutputs: Bool = false, hasGhostBatches: Bool = false) -> [Stage] {
+    var builder = StageBuilder(self, keepsDeadOutputs: keepsDeadOutputs, hasGhostBatches: hasGhostBatches)
+    return builder.build()
+  }
+}
+
+/// Turns layers into stages: some layers are computed in one go, others in several parts.
+private struct StageBuilder {
+  private let model: Sequential
+  /// The layers, without the softmax or sigmoid at the end.
+  private let layers: [any Layer]
+  private let keepsDeadOutputs: Bool
+  private let hasGhostBatches: Bool
+  private var stages: [Stage] = []
+  /// The value of each layer that has been turned into stages.
+  private var values: [Int: ValueName] = [Sequential.modelInput: 0]
+  /// The only layer that takes the output of a layer, where there is only one.
+  private var followers: [Int: Int] = [:]
+
+  init(_ model: Sequential, keepsDeadOutputs: Bool, hasGhostBatches: Bool) {
+    self.model = model
+    layers = model.logitLayers
+    self.hasGhostBatches = hasGhostBatches
+    self.keepsDeadOutputs = keepsDeadOutputs
+    var counts: [Int: Int] = [:]
+    for (layer, inbound) in model.inboundLayers.enumerated() {
+      for place in inbound {
+        counts[place, default: 0] += 1
+        followers[place] = layer
+      }
+    }
+    for (place, count) in counts where count > 1 { followers[place] = nil }
+  }
+
+  mutating func build() -> [Stage] {
+    var done: Set<Int> = []
+    for index in layers.indices where !done.contains(index) {
+      done.formUnion(add(index))
+    }
+    return stages.withBranches()
+  }
+
+  /// Appends the stages of a layer, and of those behind it that are computed in one go with it.
+  ///
+  /// - Returns: The places of these layers.
+  private mutating func add(_ index: Int) -> [Int] {
+    let layer = layers[index]
+    let input = model.inputShape(ofLayer: index)
+    let parameters = Array(model.parameterEntries(ofLayer: index))
+    var last = index
+    var function = ActivationFunction.linear
+
+    switch layer {
+    case let layer as Conv2D:
+      last = addConvolution(layer, index, input, parameters)
+      function = layer.activation
+    case let layer as SeparableConv2D:
+      addSeparable(layer, index, input, parameters)
+      function = layer.activation
+    case let layer as DepthwiseConv2D:
+      append(.depthwise(layer.window(for: input), multiplier: layer.depthMultiplier), index, parameters)
+      function = layer.activation
+    case let layer as MaxPooling2D: append(.pooling(.maximum, layer.window(for: input)), index)
+    case let layer as MinPooling2D: append(.pooling(.minimum, layer.window(for: input)), index)
+    case let layer as AveragePooling2D: append(.pooling(.average, layer.window(for: input)), index)
+    case is GlobalAveragePooling2D: addGlobalPooling(.average, index, input)
+    case is GlobalMaxPooling2D: addGlobalPooling(.maximum, index, input)
+    case let layer as Dense:
+      function = layer.activation
+      let pointwise = layer.activation.pointwise ?? .linear
+      if input.rank == 1, input[0] * layer.units >= BatchDense.leastParameters {
+        append(.batchDense(layer), index, parameters)
+        // What follows adds the gradient of the bias.
+        append(.pointwise(pointwise, isBiased: layer.useBias), index, parameters)
+      } else {
+        append(.dense(layer, pointwise), index, parameters)
+      }
+      if function.pointwise != nil { function = .linear }
+    case let layer as BatchNormalization: last = addNormalization(layer, index, input, parameters)
+    case let layer as LayerNormalization: append(.layerNormalization(layer), index, parameters)
+    case let layer as LocalResponseNormalization: append(.localResponse(LocalResponse(layer)), index)
+    case let layer as Activation: function = layer.activation
+    case let layer as LeakyReLU: append(.curve(.leakyReLU(slope: Float(layer.negativeSlope))), index)
+    case let layer as ELU: append(.curve(.elu(alpha: Float(layer.alpha))), index)
+    case let layer as ReLU: addReLU(layer, index)
+    case is PReLU: append(.parametricReLU(slopes: parameters[0].shape), index, parameters)
+    case let layer as Dropout: append(.dropout(rate: layer.rate, layer: index, isSpatial: false), index)
+    case let layer as SpatialDropout2D:
+      append(.dropout(rate: layer.rate, layer: index, isSpatial: true), index)
+    case let layer as Rescaling:
+      append(.rescaling(scale: layer.scale.map(Float.init), offset: layer.offset.map(Float.init)), index)
+    case let layer as ZeroPadding2D: append(.zeroPadding(top: layer.top, left: layer.left), index)
+    case is Add: append(.addition, index)
+    case is Concatenate: append(.concatenation, index)
+    case is Flatten: append(.flatten, index)
+    default: preconditionFailure("\(layer.title) has no operation")
+    }
+    addFunction(function, last)
+    if values[last] == nil { values[last] = values[model.inboundLayers[index][0]] }
+    return Array(index...last).filter { $0 == index || $0 == last || isFused($0, between: index, last) }
+  }
+
+  /// Layers are fused along a chain of only followers.
+  private func isFused(_ place: Int, between first: Int, _ last: Int) -> Bool {
+    var at = first
+    while at != last, let next = followers[at] {
+      if next == place { return true }
+      at = next
+    }
+    return false
+  }
+
+  /// Appends a stage that takes what the layer takes, or what the stage before gave for the same layer.
+  private mutating func append(
+    _ kind: Stage.Kind, _ index: Int, _ parameters: [ParameterEntry] = [], shape: Shape? = nil,
+    last: Int? = nil
+  ) {
+    let isFirst = values[index] == nil
+    let inbound = model.inboundLayers[index]
+    let inputs = isFirst ? inbound.compactMap { values[$0] } : [values[index] ?? 0]
+    let inputShapes = isFirst ? model.inputShapes(ofLayer: index) : [stages[stages.count - 1].output]
+    let result = stages.count + 1
+    stages.append(
+      Stage(
+        name: layers[index].name, kind: kind, inputs: inputs, result: result, inputShapes: inputShapes,
+        output: shape ?? model.layerShapes[last ?? index], parameters: parameters))
+    values[index] = result
+    if let last { values[last] = result }
+  }
+}
+
+// MARK: - Layers of several parts, and parts of several layers
+
+extension StageBuilder {
+  /// A convolution, with the function and the pooling that follow it where one kernel does all.
+  ///
+  /// - Returns: The last layer that is part of it.
+  private mutating func addConvolution(
+    _ layer: Conv2D, _ index: Int, _ input: Shape, _ parameters: [ParameterEntry]
+  ) -> Int {
+    let window = layer.window(for: input)
+    guard layer.groups == 1 else {
+      append(.groupedConvolution(window, groups: layer.groups), index, parameters)
+      return index
+    }
+    var (last, function) = (index, layer.activation.pointwise ?? .linear)
+    if layer.activation == .linear, let next = followers[index], let own = pointwise(of: next) {
+      (last, function) = (next, own)
+    }
+    var pool: Size2?
+    let isWhole = layer.activation.pointwise != nil
+    if isWhole, let next = followers[last], let size = poolingInOneGo(next) {
+      (last, pool) = (next, size)
+    }
+    append(.convolution(layer, window, function, pool: pool), index, parameters, last: last)
+    return last
+  }
+
+  /// A depthwise convolution, then one of 1 x 1 pixels.
+  private mutating func addSeparable(
+    _ layer: SeparableConv2D, _ index: Int, _ input: Shape, _ parameters: [ParameterEntry]
+  ) {
+    let window = layer.window(for: input)
+    let channels = input[2] * layer.depthMultiplier
+    let shape: Shape = [window.vertical.output, window.horizontal.output, channels]
+    append(.depthwise(window, multiplier: layer.depthMultiplier), index, [parameters[0]], shape: shape)
+    let pointwise = Conv2D(layer.filters, kernelSize: 1, useBias: layer.useBias)
+    append(
+      .convolution(pointwise, pointwise.window(for: shape), .linear, pool: nil), index,
+      Array(parameters.dropFirst()))
+  }
+
+  private mutating func addGlobalPooling(_ kind: PoolingOperation.Kind, _ index: Int, _ input: Shape) {
+    let window = WindowShape(
+      height: input[0], width: input[1], kernel: (input[0], input[1]), strides: (1, 1), padding: .valid)
+    append(.pooling(kind, window), index, shape: [1, 1, input[2]])
+    if model.layerShapes[index].rank == 1 { append(.flatten, index) }
+  }
+
+  /// The three parts of a batch normalization, the last with the limits that a following `relu` sets.
+  private mutating func addNormalization(
+    _ layer: BatchNormalization, _ index: Int, _ input: Shape, _ parameters: [ParameterEntry]
+  ) -> Int {
+    let statistics = BatchStatistics(
+      layer, channels: input[-1], parameters: parameters, index: stages.count,
+      isFrozen: model.frozen.contains(layer.name))
+    var (last, low, high) = (index, -Float.infinity, Float.infinity)
+    if let next = followers[index], let limits = limits(of: next) {
+      (last, low, high) = (next, limits.low, limits.high)
+    }
+    if hasGhostBatches {
+      append(.ghostNormalization(statistics, low: low, high: high), index, parameters, last: last)
+      return last
+    }
+    append(.moments(statistics), index, parameters)
+    append(.meeting(statistics), index)
+    append(.normalization(statistics, low: low, high: high), index, parameters, last: last)
+    return last
+  }
+
+  private mutating func addReLU(_ layer: ReLU, _ index: Int) {
+    if let limits = limits(of: index) {
+      let isPlain = limits.high == .infinity
+      append(isPlain ? .pointwise(.relu, isBiased: false) : .curve(.clamp(low: 0, high: limits.high)), index)
+    } else {
+      let high = layer.maxValue.map(Float.init) ?? .infinity
+      let function = CurveFunction.rectified(
+        slope: Float(layer.negativeSlope), threshold: Float(layer.threshold), high: high)
+      append(.curve(function), index)
+    }
+  }
+
+  /// Where a layer only limits its values from 0 on.
+  private func limits(of index: Int) -> (low: Float, high: Float)? {
+    switch layers[index] {
+    case let layer as Activation where layer.activation == .relu: (0, .infinity)
+    case let layer as Activation where layer.activation == .relu6: (0, 6)
+    case let layer as ReLU where layer.negativeSlope == 0 && layer.threshold == 0:
+      (0, layer.maxValue.map(Float.init) ?? .infinity)
+    default: nil
+    }
+  }
+
+  /// The function that follows a layer's sums, where it is no part of its stage.
+  private mutating func addFunction(_ function: ActivationFunction, _ last: Int) {
+    let isLast = last == layers.count - 1
+    switch layers[last] {
+    case is Activation, is DepthwiseConv2D, is SeparableConv2D:
+      if let pointwise = function.pointwise, pointwise != .linear {
+        append(.pointwise(pointwise, isBiased: false), last)
+      }
+    case let layer as Conv2D where layer.groups > 1:
+      if let pointwise = function.pointwise, pointwise != .linear {
+        append(.pointwise(pointwise, isBiased: false), last)
+      }
+    default: break
+    }
+    if let curve = function.curve { append(.curve(curve), last) }
+    if function == .softmax, !isLast { append(.softmax, last) }
+  }
+
+  /// The function of an `Activation` layer.
+  private func pointwise(of index: Int) -> PointwiseFunction? {
+    (layers[index] as? Activation)?.activation.pointwise
+  }
+
+  /// The size of a max pooling whose windows lie side by side inside the image.
+  private func poolingInOneGo(_ index: Int) -> Size2? {
+    guard let layer = layers[index] as? MaxPooling2D else { return nil }
+    let window = layer.window
+    let input = model.inputShape(ofLayer: index)
+    let size = window.poolSize
+    if keepsDeadOutputs, input[-3] % size.height + input[-2] % size.width > 0 { return nil }
+    return window.padding == .valid && window.strides == window.poolSize ? window.poolSize : nil
+  }
+}
+
+// MARK: - Branches
+
+extension [Stage] {
+  /// The same with a stage for every further taker of a value, where its gradient is added to that of the others.
+  ///
+  /// The last taker in the order of the stages is the first on the way back: it writes the gradient, the others add theirs.
+  /// A taker that needs another border around the value in memory has a copy.
+  fileprivate func withBranches() -> [Stage] {
+    var takers: [ValueName: [Int]] = [:]
+    for (index, stage) in enumerated() {
+      for value in stage.inputs { takers[value, default: []].append(index) }
+    }
+    var next = (map(\.result).max() ?? 0) + 1
+    var result: [Stage] = []
+    for (index, stage) in enumerated() {
+      var stage = stage
+      for place in stage.inputs.indices {
+        let value = stage.inputs[place]
+        guard let all = takers[value], all.count > 1 else { continue }
+        func pass(_ kind: Stage.Kind) {
+          result.append(
+            Stage(
+              name: stage.name, kind: kind, inputs: [stage.inputs[place]], result: next,
+              inputShapes: [stage.inputShapes[place]], output: stage.inputShapes[place], parameters: []))
+          stage.inputs[place] = next
+          next += 1
+        }
+        let isLast = all.last == index && stage.inputs.lastIndex(of: value) == place
+        if !isLast { pass(.branch) }
+        if stage.needsOwnBorder(besides: all.map { self[$0] }) { pass(.copy) }
+      }
+      result.append(stage)
+    }
+    return result
+  }
+}
+
+extension Stage {
+  /// Whether the border that this stage needs around its input is another than that of one of those before it.
+  fileprivate func needsOwnBorder(besides takers: [Stage]) -> Bool {
+    let others = takers.prefix { $0.result != result }
+    func corner(_ stage: Stage) -> [Int]? {
+      if case .flatten = stage.kind { return [0, 0] }
+      return stage.borderedWindow.map {
+        [$0.window.vertical.paddingBefore, $0.window.horizontal.paddingBefore]
+      }
+    }
+    guard let own = corner(self) else { return false }
+    if case .flatten = kind, takers.contains(where: { $0.borderedWindow != nil }) { return true }
+    guard let first = others.lazy.compactMap(corner).first else { return false }
+    return first != own
+  }
+}
+
+extension LocalResponse {
+  /// The constants of a layer.
+  fileprivate init(_ layer: LocalResponseNormalization) {
+    self.init(
+      radius: layer.depthRadius, bias: Float(layer.bias), alpha: Float(layer.alpha), beta: Float(layer.beta))
+  }
+}

@@ -1,0 +1,250 @@
+import LinearAlgebra
+
+/// The layout and the memory of every value of a network, and of its gradient.
+///
+/// Values that are others under another name share their memory. A value lives in a lane where nobody needs it outside of
+/// the segment that makes it, and that segment is the last, in which a shard goes forward and back in one go; else it
+/// waits in the memory of the batch.
+struct ValuePlan {
+  /// The values by their names.
+  let values: [ValueName: Value]
+  /// The segment of each stage, counted from 0.
+  let segments: [Int]
+  /// The floats of one sample that the segment with the most of them goes through; 0 where no statistics of the batch cut
+  /// the network.
+  let segmentFloats: Int
+
+  init(
+    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, _ memory: inout MemoryPlan
+  ) {
+    let shapes = Self.shapes(model, stages)
+    // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
+    let isWhole = keepsDeadOutputs || !model.isStack || stages.contains { $0.isNormalization }
+    let layouts = Self.layouts(shapes, stages, keepsDeadOutputs: isWhole)
+    let segments = Self.segments(of: stages)
+    let last = segments.last ?? 0
+    let places = Self.places(stages)
+    let gradients = Self.gradients(stages)
+    let trained = Self.trained(stages)
+
+    // Where a gradient is written and read.
+    var touched: [ValueName: Set<Int>] = [:]
+    var needsSlack: Set<ValueName> = []
+    for (index, stage) in stages.enumerated() {
+      for value in stage.inputs {
+        let root = gradients[value, default: value]
+        // What stands between two meetings is read by stages around them.
+        touched[root, default: []].insert(segments[index])
+        if stage.isConvolution { needsSlack.insert(root) }
+      }
+      touched[gradients[stage.result, default: stage.result], default: []].insert(segments[index])
+    }
+
+    var values: [ValueName: Value] = [:]
+    var ownPlaces: [ValueName: Place] = [:]
+    var ownGradients: [ValueName: Place] = [:]
+    func add(_ name: ValueName, _ storage: Storage, _ memory: inout MemoryPlan) {
+      guard let layout = layouts[name] else { return }
+      let (root, gradientRoot) = (places[name, default: name], gradients[name, default: name])
+      let place =
+        ownPlaces[root] ?? memory.reserve((layouts[root] ?? layout).count, in: storage)
+      ownPlaces[root] = place
+      var gradient: Place?
+      if trained.contains(name) {
+        let isLocal = touched[gradientRoot, default: []].count == 1
+        let isInLane = isLocal && !Self.isBatchWide(touched[gradientRoot], stages, segments)
+        let slack = needsSlack.contains(gradientRoot) ? 15 : 0
+        gradient =
+          ownGradients[gradientRoot]
+          ?? memory.reserve(
+            (layouts[gradientRoot] ?? layout).elementCount + slack, in: isInLane ? .lane : .batch)
+        ownGradients[gradientRoot] = gradient
+      }
+      values[name] = Value(layout: layout, place: place, gradient: gradient)
+    }
+    add(0, .input, &memory)
+    for (index, stage) in stages.enumerated() {
+      add(stage.result, segments[index] < last ? .batch : .lane, &memory)
+    }
+    self.values = values
+    self.segments = segments
+    segmentFloats = Self.segmentFloats(stages, segments, layouts)
+  }
+
+  // MARK: Shapes and layouts
+
+  private static func shapes(_ model: Sequential, _ stages: [Stage]) -> [ValueName: Shape] {
+    var shapes: [ValueName: Shape] = [0: model.inputShape]
+    for stage in stages { shapes[stage.result] = stage.output }
+    return shapes
+  }
+
+  /// The layout of every value: the pixels that are needed, and the border that those who take it need.
+  private static func layouts(
+    _ shapes: [ValueName: Shape], _ stages: [Stage], keepsDeadOutputs: Bool
+  ) -> [ValueName: ValueLayout] {
+    var layouts = shapes.mapValues { ValueLayout($0) }
+    // The images come whole in any case, and so do the logits.
+    var needed: [ValueName: (height: Int, width: Int)] = [
+      0: (layouts[0]?.height ?? 1, layouts[0]?.width ?? 1)
+    ]
+    if let result = stages.last?.result, let layout = layouts[result] {
+      needed[result] = (layout.height, layout.width)
+    }
+    for stage in stages.reversed() {
+      let size = needed[stage.result] ?? (0, 0)
+      layouts[stage.result]?.height = size.height
+      layouts[stage.result]?.width = size.width
+      for (value, shape) in zip(stage.inputs, stage.inputShapes) {
+        let whole = ValueLayout(shape)
+        let own =
+          keepsDeadOutputs
+          ? (whole.height, whole.width) : stage.neededInput(height: size.height, width: size.width)
+        let before = needed[value] ?? (0, 0)
+        needed[value] = (max(before.height, own.0), max(before.width, own.1))
+      }
+    }
+    // A border belongs to the memory: to all names of it.
+    let places = Self.places(stages)
+    for stage in stages {
+      guard let value = stage.inputs.first, let size = needed[value], let output = layouts[stage.result],
+        let border = stage.border(height: size.height, width: size.width, output: output)
+      else { continue }
+      let root = places[value, default: value]
+      guard var layout = layouts[root] else { continue }
+      (layout.top, layout.left) = (border.top, border.left)
+      layout.bottom = max(layout.bottom, border.bottom)
+      layout.right = max(layout.right, border.right)
+      layouts[root] = layout
+    }
+    for stage in stages {
+      let root = places[stage.result, default: stage.result]
+      guard root != stage.result, let own = layouts[root], var layout = layouts[stage.result] else {
+        continue
+      }
+      if case .flatten = stage.kind { continue }
+      (layout.top, layout.left, layout.bottom, layout.right) = (own.top, own.left, own.bottom, own.right)
+      layouts[stage.result] = layout
+    }
+    return layouts
+  }
+
+  // MARK: Names of the same memory
+
+  /// The value whose memory each value shares.
+  private static func places(_ stages: [Stage]) -> [ValueName: ValueName] {
+    var roots: [ValueName: ValueName] = [:]
+    let takers = takers(stages)
+    for stage in stages {
+      let first = stage.inputs[0]
+      if stage.isAlias || stage.isInPlace(behind: stages, takers) {
+        roots[stage.result] = roots[first] ?? first
+      }
+    }
+    return roots
+  }
+
+  /// The value whose gradient's memory each value shares.
+  ///
+  /// A sum hands its gradient on as it is, so that its inputs share it; but not where an input gathers the gradients of
+  /// others before all who read this one have done so.
+  private static func gradients(_ stages: [Stage]) -> [ValueName: ValueName] {
+    var roots: [ValueName: ValueName] = [:]
+    func root(_ value: ValueName) -> ValueName {
+      var value = value
+      while let next = roots[value], next != value { value = next }
+      return value
+    }
+    let takers = takers(stages)
+    var makers: [ValueName: Int] = [:]
+    for (index, stage) in stages.enumerated() { makers[stage.result] = index }
+    for (index, stage) in stages.enumerated() {
+      switch stage.kind {
+      case .flatten, .moments, .meeting: roots[stage.result] = root(stage.inputs[0])
+      case .addition:
+        for (place, value) in stage.inputs.enumerated() {
+          let others = stage.inputs.indices.filter { $0 != place }.map { makers[stage.inputs[$0]] ?? 0 }
+          let gathering = (takers[value] ?? []).filter { $0 != index }
+          let isSafe = gathering.allSatisfy { taker in others.allSatisfy { $0 > taker } }
+          // A value that is nobody else's and has no memory of its own yet.
+          if isSafe, root(value) == value, value != 0 { roots[value] = stage.result }
+        }
+      default: break
+      }
+    }
+    var result: [ValueName: ValueName] = [:]
+    for value in roots.keys { result[value] = root(value) }
+    return result
+  }
+
+  /// The stages that take each value.
+  private static func takers(_ stages: [Stage]) -> [ValueName: [Int]] {
+    var takers: [ValueName: [Int]] = [:]
+    for (index, stage) in stages.enumerated() {
+      for value in stage.inputs { takers[value, default: []].append(index) }
+    }
+    return takers
+  }
+
+  // MARK: Segments
+
+  /// The segment of each stage: a meeting of all lanes is one by itself.
+  private static func segments(of stages: [Stage]) -> [Int] {
+    var (segment, isEmpty) = (0, true)
+    return stages.map { stage in
+      guard stage.isBatchWide else {
+        isEmpty = false
+        return segment
+      }
+      let own = isEmpty ? segment : segment + 1
+      (segment, isEmpty) = (own + 1, true)
+      return own
+    }
+  }
+
+  private static func isBatchWide(_ touched: Set<Int>?, _ stages: [Stage], _ segments: [Int]) -> Bool {
+    zip(stages, segments).contains { $0.isBatchWide && (touched?.contains($1) ?? false) }
+  }
+
+  /// The values whose gradient somebody asks for.
+  private static func trained(_ stages: [Stage]) -> Set<ValueName> {
+    var trained: Set<ValueName> = []
+    for stage in stages where stage.isTrained || stage.inputs.contains(where: trained.contains) {
+      trained.insert(stage.result)
+    }
+    return trained
+  }
+
+  private static func segmentFloats(
+    _ stages: [Stage], _ segments: [Int], _ layouts: [ValueName: ValueLayout]
+  ) -> Int {
+    guard stages.contains(where: \.isBatchStatistics) else { return 0 }
+    var floats: [Int: Int] = [:]
+    for (stage, segment) in zip(stages, segments) where !stage.isAlias {
+      floats[segment, default: 0] += layouts[stage.result]?.count ?? 0
+    }
+    // A value and its gradient.
+    return 2 * (floats.values.max() ?? 0)
+  }
+}
+
+extension Stage {
+  fileprivate var isNormalization: Bool {
+    switch kind {
+    case .normalization, .ghostNormalization: true
+    default: false
+    }
+  }
+
+  fileprivate var isBatchStatistics: Bool {
+    if case .meeting = kind { true } else { false }
+  }
+
+  /// Whether the output may stand where the input stood: the function of a sum that nobody else takes.
+  fileprivate func isInPlace(behind stages: [Stage], _ takers: [ValueName: [Int]]) -> Bool {
+    guard case .pointwise(.relu, isBiased: false) = kind, takers[inputs[0]]?.count == 1,
+      let maker = stages.first(where: { $0.result == inputs[0] }), case .addition = maker.kind
+    else { return false }
+    return true
+  }
+}
