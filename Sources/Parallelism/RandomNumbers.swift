@@ -16,6 +16,8 @@ public enum RandomPurpose: UInt32, Sendable, CaseIterable {
   case split = 7
   /// Which images are mixed with which, and how.
   case mixing = 8
+  /// The inputs that a model is saved with, for those who check it.
+  case golden = 9
 }
 
 /// Random numbers as a function of (seed, purpose, stream, position): philox(seed, (a, b, c, purpose << 24 | stream)).
