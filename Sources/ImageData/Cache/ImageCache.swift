@@ -7,7 +7,7 @@ public enum ImageCache: Sendable, Hashable {
   /// In memory; more than there is is an error.
   case ram
   /// In a file of this folder, which is mapped into memory: the next run with the same files and settings finds it there
-  /// and decodes nothing. See ``CacheFile`` for what makes it stale.
+  /// and decodes nothing. See <doc:Cache> for what makes it stale.
   case disk(directory: String = ImageCache.defaultDirectory)
   /// Nowhere: an image is read and decoded anew whenever it is asked for.
   case off

@@ -44,7 +44,15 @@ extension ImageDataset {
 
   /// Decodes files without classes; those that cannot be used are in ``badImages``, and the data set may be empty.
   ///
-  /// - Parameter classNames: The classes of the model that shall predict them.
+  /// - Parameters:
+  ///   - list: The files.
+  ///   - classNames: The classes of the model that shall predict them.
+  ///   - size: Their common size; nil for that of the first.
+  ///   - color: Their channels; nil for what the files have.
+  ///   - interpolation: The filter that brings them to their size.
+  ///   - decoding: How files become pixels.
+  ///   - executor: Whose threads decode.
+  ///   - progress: Told how many are done, and of how many.
   /// - Throws: `ImageDataError.tooLarge`.
   public static func load(
     _ list: ImageFileList, classNames: [String] = [], size: ImageSize? = nil, color: ColorMode? = nil,

@@ -1,5 +1,5 @@
-/// A directory that holds a data set in files of its own format and not as images: MNIST's four IDX files, or the binary
-/// version of CIFAR-10 or CIFAR-100.
+/// A data set in files of its own format and not as images: a directory with MNIST's four IDX files, the binary version of
+/// CIFAR-10 or CIFAR-100, or arrays of NumPy; or one `.npz` file with such arrays.
 ///
 ///     mnist/train-images-idx3-ubyte.gz    mnist/t10k-images-idx3-ubyte
 ///     mnist/train-labels-idx1-ubyte.gz    mnist/t10k-labels-idx1-ubyte
@@ -7,12 +7,18 @@
 ///     cifar-10/batches.meta.txt  cifar-10/data_batch_1.bin ... data_batch_5.bin  cifar-10/test_batch.bin
 ///
 ///     cifar-100/fine_label_names.txt  cifar-100/train.bin  cifar-100/test.bin
+///
+///     data.npz with x_train, y_train, x_test, y_test, the latter two if there are any; or with x, y
+///
+///     arrays/x_train.npy  arrays/y_train.npy  arrays/x_test.npy  arrays/y_test.npy
 public struct DatasetFiles: Sendable {
   /// The formats.
   public enum Format: String, Sendable {
     case idx = "IDX"
     case cifar10 = "CIFAR-10"
     case cifar100 = "CIFAR-100"
+    case npz = "NumPy's .npz"
+    case npy = "NumPy's .npy"
   }
 
   /// The parts of a data set.
@@ -21,19 +27,30 @@ public struct DatasetFiles: Sendable {
     case test
   }
 
-  /// The directory.
+  /// The directory, or the `.npz` file.
   public let path: String
   /// What it holds.
   public let format: Format
-  /// The files with the images of each part.
+  /// The files with the images of each part; of NumPy's arrays, their names.
   let training: [String]
   let test: [String]
 
-  /// Recognises a directory by the names in it; `nil` for a directory of another kind, or none.
+  /// Recognises a directory by the names in it, and an `.npz` file by its own; `nil` for one of another kind, or none.
   ///
-  /// - Throws: `ImageDataError` if the directory cannot be read.
+  /// - Throws: `ImageDataError` if the directory or the archive cannot be read.
   public init?(path: String) throws {
     let path = withoutTrailingSlash(path)
+    if path.lowercased().hasSuffix(".npz") {
+      let names = try NumPyFiles.arrayNames(inArchive: path)
+      (self.path, format, training) = (path, .npz, ["x"])
+      test = NumPyFiles.names(of: .test, among: names).map { [$0.images] } ?? []
+      return
+    }
+    if path.lowercased().hasSuffix(".npy") {
+      throw ImageDataError.badDataFile(
+        path: path,
+        reason: "it is one array; name the folder that holds x_train.npy and y_train.npy, or x.npy and y.npy")
+    }
     guard FileKind(path) == .folder else { return nil }
     let files = try listing(path, followsLinks: true).files
     func named(_ test: (String) -> Bool) -> [String] { files.filter(test) }
@@ -47,7 +64,10 @@ public struct DatasetFiles: Sendable {
     } else if files.contains("train.bin"), files.contains("fine_label_names.txt") {
       (format, training, test) = (.cifar100, ["train.bin"], named { $0 == "test.bin" })
     } else {
-      return nil
+      let arrays = named { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
+      guard let names = NumPyFiles.names(of: .training, among: arrays) else { return nil }
+      (format, training) = (.npy, [names.images])
+      test = NumPyFiles.names(of: .test, among: arrays).map { [$0.images] } ?? []
     }
   }
 

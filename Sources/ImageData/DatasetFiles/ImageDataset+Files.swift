@@ -8,7 +8,7 @@ extension ImageDataset {
   ///   - part: The images to train with, or those held back to test.
   ///   - classNames: The classes of a model, if its labels are to be used: matched by name.
   ///   - size: The size wanted, or `nil` for the images' own.
-  ///   - color: The color mode wanted, or `nil` for the images' own: gray for IDX, RGB for CIFAR.
+  ///   - color: The color mode wanted, or `nil` for the images' own: gray for IDX, RGB for CIFAR, by the channels for NumPy.
   ///   - interpolation: The filter if the size is another.
   /// - Throws: `ImageDataError` if a file cannot be read, is damaged or holds a class that `classNames` does not.
   public static func load(
@@ -27,6 +27,18 @@ extension ImageDataset {
     case .cifar10, .cifar100:
       return try loadCIFAR(
         files, part, classNames: classNames, size: size, color: color, interpolation: interpolation)
+    case .npz, .npy:
+      let place: NumPyFiles.Place = files.format == .npz ? .archive(files.path) : .folder(files.path)
+      let images = try NumPyFiles(place: place).images(of: part)
+      let name = part == .training ? "x_train" : "x_test"
+      let records = ImageRecords(
+        size: images.size, color: images.color, labels: images.labels, labelNames: images.labelNames,
+        relativePaths: ImageRecords.paths(in: name, count: images.count).map { path in
+          (files.path.split(separator: "/").last.map { "\($0)/" } ?? "") + path
+        })
+      return try records.dataset(
+        path: files.path, classNames: classNames ?? images.labelNames, size: size, color: color,
+        interpolation: interpolation, write: images.writePixels)
     }
   }
 

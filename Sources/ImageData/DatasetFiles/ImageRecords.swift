@@ -42,7 +42,12 @@ struct ImageRecords {
       throw .unknownLabels(path: path, found: unknown, known: classNames)
     }
     let memory = try allocate(target, targetColor)
-    let layout: PixelLayout = color == .grayscale ? .gray8 : .rgb8
+    let layout: PixelLayout =
+      switch color {
+      case .grayscale: .gray8
+      case .rgb: .rgb8
+      case .rgba: .rgba8
+      }
     var own = [UInt8](repeating: 0, count: size.area * color.channels)
     var converted = [UInt8](repeating: 0, count: size.area * targetColor.channels)
     var resampler = Resampler()

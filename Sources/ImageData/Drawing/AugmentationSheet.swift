@@ -25,6 +25,7 @@ public struct AugmentationSheet {
   /// Applies the flow as a training does.
   ///
   /// - Parameters:
+  ///   - flow: The images and how they are changed.
   ///   - samples: The images, by their position in the flow's data set.
   ///   - epochs: The epochs, from 1.
   public init(_ flow: ImageFlow, samples: [Int], epochs: ClosedRange<Int>) {
