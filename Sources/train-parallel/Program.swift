@@ -14,8 +14,8 @@ struct Program {
   static var commands: [any Command.Type] {
     [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, CompareCommand.self, ReplayCommand.self,
-      FiltersCommand.self, SummaryCommand.self, ShapesCommand.self, AuditCommand.self, AugmentCommand.self,
-      BenchmarkCommand.self,
+      FiltersCommand.self, SummaryCommand.self, VerifyCommand.self, ExportCommand.self, ShapesCommand.self,
+      AuditCommand.self, AugmentCommand.self, GradientCheckCommand.self, BenchmarkCommand.self,
     ]
   }
 

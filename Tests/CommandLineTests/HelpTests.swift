@@ -3,7 +3,10 @@ import Testing
 @testable import train_parallel
 
 struct HelpTests {
-  @Test(arguments: ["train", "evaluate", "predict", "compare", "summary", "shapes", "audit", "benchmark"])
+  @Test(arguments: [
+    "train", "evaluate", "predict", "compare", "summary", "verify", "export", "shapes", "audit",
+    "gradient-check", "benchmark",
+  ])
   func `a command's help names it, and standard output is where it goes`(name: String) throws {
     let run = try ProgramRun([name, "--help"])
     #expect(run.code == 0)
@@ -21,7 +24,7 @@ struct HelpTests {
       #expect(command.help.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }
     for command in Program.commands { check(command) }
-    #expect(TrainCommand.help.contains("images in a step (default: 32)"))
+    #expect(TrainCommand.help.contains("images in a batch (default: 32)"))
     #expect(TrainCommand.help.contains("(default: 1/255)"))
   }
 

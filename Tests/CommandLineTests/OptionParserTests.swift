@@ -123,7 +123,10 @@ struct OptionParserTests {
     ("--background 256 --data d", "--background 256: expected R,G,B"),
     ("--exif-orientation yes --data d", "--exif-orientation yes: expected on or off"),
     ("--on-bad-image warn --data d", "--on-bad-image warn: expected fail or skip"),
-    ("--optimizer adamw", "--optimizer adamw: expected adam, sgd, rmsprop or adagrad"),
+    (
+      "--optimizer adamax",
+      "--optimizer adamax: expected adam, sgd, rmsprop, adagrad, adamw, nadam, lion or lamb"
+    ),
     ("--instruction-set sse9", "--instruction-set sse9: expected one that this machine has"),
     ("--shuffle yes", "--shuffle yes: expected on or off"),
     ("--rescale 0", "--rescale 0: expected a number above 0"),

@@ -9,7 +9,7 @@ struct ProgramTests {
   @Test(
     arguments: [
       (["trian"], 64, "unknown command trian; did you mean train?"),
-      (["xyzzyxyzzy"], 64, "audit, augment or benchmark"),
+      (["xyzzyxyzzy"], 64, "augment, gradient-check or benchmark"),
       (["train", "extra"], 64, "unexpected \"extra\""),
       (["evaluate"], 64, "MODEL is missing"),
       (["evaluate", "m.safetensors"], 64, "DIR is missing"),
@@ -23,7 +23,10 @@ struct ProgramTests {
       (["shapes"], 64, "DIR is missing"),
       (["shapes", "d", "--size", "3"], 64, "--size 3: expected a whole number from 8"),
       (["benchmark", "lenet"], 64, "unexpected \"lenet\""),
-      (["benchmark", "--workload", "lenet5"], 64, "expected shapes, lecture, mnist, lenet or simple"),
+      (
+        ["benchmark", "--workload", "lenet5"], 64,
+        "expected shapes, lecture, mnist, lenet, simple, cifar, resnet or mobilenet"
+      ),
       (["benchmark", "--batch-size", "0"], 64, "--batch-size 0: expected a whole number from 1 to 1024"),
       (["benchmark", "--seconds", "0"], 64, "--seconds 0: expected a number above 0"),
       (["benchmark", "--instruction-set", "sse9"], 64, "expected one that this machine has"),

@@ -5,6 +5,7 @@ enum PredictCommand: Command {
   struct Settings: CommonSettings {
     var inference = InferenceSettings()
     var top: Int?
+    var output: String?
     var csv = false
     var json = false
     var help = false
@@ -30,6 +31,10 @@ enum PredictCommand: Command {
       .flag("--csv", \.csv, "rows of path, rank, class, probability, error, separated by commas"),
       .flag(
         "--json", \.json, "one JSON object a line: path, class, probability, probabilities; or path, error"),
+      .value(
+        "--output", "FILE.npy|FILE.npz", \.output, .numPyPath,
+        "write the probabilities as an array for NumPy in place of rows: images x classes, in float32; an .npz file also "
+          + "holds paths and class_names"),
     ] + InferenceSettings.options(in: \.inference)
   }
 
@@ -38,10 +43,18 @@ enum PredictCommand: Command {
     guard arguments.words.count >= 2 else { return try requireWords(arguments.words, ["MODEL", "PATH"]) }
     if settings.csv, settings.json { throw ProgramError.usage("--csv and --json exclude one another") }
     let model = try LoadedModel(path: arguments.words[0])
+    if let output = settings.output {
+      if settings.csv || settings.json || settings.top != nil {
+        throw ProgramError.usage(
+          "--output writes all probabilities in place of rows; remove --csv, --json or --top")
+      }
+      try requireWritable(output, option: "--output")
+    }
     let files = try files(Array(arguments.words.dropFirst()), console: console)
     let format: PredictionRow.Format = settings.csv ? .csv : settings.json ? .json : .text
     if format == .csv { try console.print(PredictionRow.csvHeader) }
     var failures = 0
+    var table = ProbabilityArray(classNames: model.file.classNames)
     try WorkerTeam.withTeam(threads: settings.inference.threadCount) { team in
       let (trainer, batchSize) = try model.trainer(for: files.count, settings.inference, executor: team)
       for start in stride(from: 0, to: files.count, by: chunkSize) {
@@ -55,10 +68,23 @@ enum PredictCommand: Command {
             model.flow(images, batchSize: batchSize), augmentation: settings.inference.testTimeAugmentation)
           : []
         for row in rows(of: chunk, images.badImages, probabilities, classNames: model.file.classNames) {
-          if case .failure = row.outcome { failures += 1 }
-          try console.print(row.text(format, top: settings.top))
+          if case .failure(let reason) = row.outcome {
+            failures += 1
+            if settings.output != nil { console.say("\(row.path): \(reason)") }
+          }
+          if settings.output == nil {
+            try console.print(row.text(format, top: settings.top))
+          } else {
+            table.append(row)
+          }
         }
       }
+    }
+    if let output = settings.output {
+      try table.write(to: output)
+      console.say(
+        "\(output): probabilities of \(NumberText.count(files.count, "image")) for "
+          + NumberText.count(model.file.classNames.count, "class", "classes"))
     }
     if failures > 0 {
       throw ProgramError(

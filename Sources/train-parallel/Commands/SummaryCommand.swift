@@ -61,13 +61,14 @@ enum SummaryCommand: Command {
 }
 
 extension Architecture {
-  /// The data that the architecture was made for: the built-in shapes, five kinds of flowers, MNIST, CIFAR-10.
+  /// The data that the architecture was made for: the built-in shapes, five kinds of flowers, MNIST,
+  /// CIFAR-10.
   fileprivate var usualData: (size: ImageSize, channels: Int, classes: Int) {
     switch self {
     case .shapesCNN: (ImageSize(24), 1, 3)
     case .lectureCNN: (ImageSize(150), 3, 5)
     case .mnistCNN, .simpleConvNet: (ImageSize(28), 1, 10)
-    case .leNet5: (ImageSize(32), 3, 10)
+    case .leNet5, .alexNet, .vgg11, .resNet20, .mobileNetSmall, .cifarCNN: (ImageSize(32), 3, 10)
     }
   }
 }

@@ -41,11 +41,15 @@ enum TrainCommand: Command {
     }
     if let output = settings.output { try RunFolder.requireFree(output) }
     let (resolved, command) = (settings, RunArguments.words(arguments.options))
+    // The team's leader may be another thread than this one.
+    let fault = FileCall.fault
     try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      try TrainingSession(
-        settings: resolved, command: command, choice: choice, resumption: resumption, executor: team,
-        console: console
-      ).run(onEpoch: onEpoch)
+      try FileCall.$fault.withValue(fault) {
+        try TrainingSession(
+          settings: resolved, command: command, choice: choice, resumption: resumption, executor: team,
+          console: console
+        ).run(onEpoch: onEpoch)
+      }
     }
   }
 }

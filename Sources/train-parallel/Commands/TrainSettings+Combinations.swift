@@ -35,6 +35,13 @@ extension ParsedArguments<TrainSettings> {
     if has("--initial-weights"), settings.model?.hasSuffix(".safetensors") == true {
       throw .usage("--initial-weights: the model of --model \(settings.model ?? "") brings its own weights")
     }
+    if let loss = settings.loss, !loss.allowsLabelSmoothing, settings.labelSmoothing > 0 {
+      throw .usage(
+        "--label-smoothing is for crossentropies, not for --loss \(loss.rawValue); remove one of both")
+    }
+    if settings.newHead, settings.model?.hasSuffix(".safetensors") != true {
+      throw .usage("--new-head is for a trained model; name it with --model FILE.safetensors")
+    }
     if has("--momentum"), ![.sgd, .rmsprop].contains(settings.optimizer) {
       throw .usage("--momentum is for the optimizers sgd and rmsprop, not for \(settings.optimizer.rawValue)")
     }

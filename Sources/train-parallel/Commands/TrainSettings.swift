@@ -24,16 +24,22 @@ struct TrainSettings: CommonSettings {
   // Model
   var model: String?
   var initialWeights: String?
+  var newHead = false
+  var freeze: FrozenLayers?
 
   // Training
   var epochs = 10
   var batchSize = 32
+  var accumulate = 1
   var stepsPerEpoch: Int?
+  var loss: Loss?
   var optimizer = OptimizerName.adam
   var learningRate: Double?
   var momentum: Double?
   var nesterov = false
   var weightDecay: Double?
+  var decayAll = false
+  var ghostBatch: Int?
   var learningRateSchedule: ScheduleChoice?
   var clipValue: Double?
   var clipNorm: Double?
@@ -125,7 +131,7 @@ enum Balance: String, CaseIterable {
 
 /// The optimizers by the names of the command line.
 enum OptimizerName: String, CaseIterable {
-  case adam, sgd, rmsprop, adagrad
+  case adam, sgd, rmsprop, adagrad, adamw, nadam, lion, lamb
 }
 
 extension TrainSettings {
@@ -149,7 +155,8 @@ extension TrainSettings {
         "--data", "DIR", \.data, .text("a directory"),
         "images in a folder for each class; if DIR holds train/, that and the first of validation/, val/, test/ "
           + "are used; or a .csv table with the columns filename, class and, if it has one, weight; or MNIST's IDX files "
-          + "(.gz too), or CIFAR's binary files",
+          + "(.gz too), or CIFAR's binary files; or NumPy's arrays x_train, y_train, x_test, y_test in one .npz file or as "
+          + ".npy files in DIR",
         otherwise: "built-in shapes, 3,000 to train and 600 to validate, 24x24 gray"),
       .value(
         "--validation", "DIR", \.validation, .text("a directory"),
@@ -219,7 +226,16 @@ extension TrainSettings {
         otherwise: "shapes-cnn up to 64 pixels, lecture-cnn above"),
       .value(
         "--initial-weights", "FILE", \.initialWeights, .text("a file"),
-        "a .safetensors file whose weights are taken by name"),
+        "a .safetensors file of this program, of Keras or of PyTorch whose weights are taken, by name or by shape"
+      ),
+      .flag(
+        "--new-head", \.newHead,
+        "give the trained model of --model outputs for the classes of the data: its last dense layer is drawn anew, all "
+          + "others keep their weights"),
+      .value(
+        "--freeze", "LAYER,...|N|all-but-last", \.freeze, .frozenLayers,
+        "layers whose weights stay as they are, by name or the first N that have weights",
+        otherwise: "those that the model's file says, usually none"),
     ]
   }
 
@@ -227,10 +243,18 @@ extension TrainSettings {
     let learningRates = OptimizerName.allCases.map { "\($0.rawValue) \($0.rule().learningRate)" }
     return [
       .value("--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "passes over the data"),
-      .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1), "images in a step"),
+      .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1), "images in a batch"),
+      .value(
+        "--accumulate", "N", \.accumulate, .wholeNumber(atLeast: 1, atMost: 65_536),
+        "batches in a step: their gradients are added up, each image weighs the same, before weights move"),
       .value(
         "--steps-per-epoch", "N", \.stepsPerEpoch, .wholeNumber(atLeast: 1), "steps in an epoch",
         otherwise: "one pass over the data"),
+      .value(
+        "--loss", "NAME", \.loss, .loss,
+        "\(list(Loss.allCases.map(\.rawValue))): what is made small",
+        otherwise: "\(Loss.binaryCrossentropy.rawValue) for a model with one output, else "
+          + Loss.categoricalCrossentropy.rawValue),
       .value("--optimizer", "NAME", \.optimizer, .name, list(OptimizerName.allCases.map(\.rawValue))),
       .value(
         "--learning-rate", "X", \.learningRate, .positiveNumber, "step size",
@@ -238,7 +262,13 @@ extension TrainSettings {
       .value("--momentum", "X", \.momentum, .fraction, "momentum of sgd and rmsprop", otherwise: "0"),
       .flag("--nesterov", \.nesterov, "Nesterov momentum, for sgd"),
       .value(
-        "--weight-decay", "X", \.weightDecay, .nonNegativeNumber, "decoupled weight decay", otherwise: "0"),
+        "--weight-decay", "X", \.weightDecay, .nonNegativeNumber,
+        "decoupled weight decay of kernels, not of biases and norms",
+        otherwise: "0, of adamw 0.004"),
+      .value(
+        "--ghost-batch", "N", \.ghostBatch, .wholeNumber(atLeast: 2),
+        "batch normalization over shards of at most N images", otherwise: "over the whole batch"),
+      .flag("--decay-all", \.decayAll, "weight decay of biases and norms too, as Keras"),
       .value(
         "--learning-rate-schedule", "NAME,...", \.learningRateSchedule, .learningRateSchedule,
         "the learning rate of each step, lengths in epochs: " + list(ScheduleForm.all.map(\.example)),

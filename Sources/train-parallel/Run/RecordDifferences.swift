@@ -9,10 +9,21 @@ enum RecordDifferences {
     "training.initial_weights",
   ]
 
+  /// What held before there was an option for it: a run of an earlier version can go on.
+  private static let formerly: [String: JSON] = [
+    "training.loss": "categorical_crossentropy", "training.accumulate": 1, "training.new_head": false,
+    "training.frozen": [],
+  ]
+
   /// Each difference as `data.height was 24, is 32`.
   static func between(_ then: JSON, _ now: JSON) -> [String] {
     func text(_ value: JSON?) -> String { value == nil ? "not there" : OptionDifference.text(value) }
-    return OptionDifference.between(then, now).filter { !passedOver.contains($0.name) }.map {
+    func isFormer(_ difference: OptionDifference) -> Bool {
+      difference.first == nil && difference.second == formerly[difference.name]
+    }
+    return OptionDifference.between(then, now).filter {
+      !passedOver.contains($0.name) && !isFormer($0)
+    }.map {
       "\($0.name) was \(text($0.first)), is \(text($0.second))"
     }
   }

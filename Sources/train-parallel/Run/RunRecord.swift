@@ -15,6 +15,8 @@ final class RunRecord: Callback {
     /// Whether event files for TensorBoard are written.
     var hasTensorBoard = false
     var stepsPerEpoch = 1
+    /// The kernels that compute the models' golden examples.
+    var instructionSet = InstructionSet.best
   }
 
   let name = "run_record"
@@ -101,7 +103,7 @@ final class RunRecord: Callback {
     saveModel()
     if row.isBetter(than: best, by: plan.best) {
       let isWritten = troubles.attempt(folder.best, otherwise: "the next better epoch tries again") {
-        try file.write(to: folder.best)
+        try writeModel(to: folder.best)
       }
       if isWritten { best = row }
     }
@@ -115,8 +117,13 @@ final class RunRecord: Callback {
   /// Writes the last model.
   func saveModel() {
     hasLastModel = troubles.attempt(folder.model, otherwise: "it is tried again after the next epoch") {
-      try file.write(to: folder.model)
+      try writeModel(to: folder.model)
     }
+  }
+
+  /// Writes the model as it is, with inputs and what it makes of them.
+  private func writeModel(to path: String) throws {
+    try file.withGoldenExamples(instructionSet: plan.instructionSet).write(to: path)
   }
 
   private func writeMetrics() {

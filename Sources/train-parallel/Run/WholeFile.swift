@@ -5,9 +5,15 @@ import TrainParallel
 ///
 /// - Parameter option: The option that chose the path, for the advice of the error.
 func writeWhole(_ text: String, to path: String, option: String = "--output") throws(ProgramError) {
-  var text = text
-  let result = text.withUTF8 { text in
-    Result { () throws(WholeFileError) in try writeWhole(UnsafeRawBufferPointer(text), to: path) }
+  try writeWhole(Array(text.utf8), to: path, option: option)
+}
+
+/// Writes a file that appears whole or not at all.
+///
+/// - Parameter option: The option that chose the path, for the advice of the error.
+func writeWhole(_ bytes: [UInt8], to path: String, option: String = "--output") throws(ProgramError) {
+  let result = bytes.withUnsafeBytes { bytes in
+    Result { () throws(WholeFileError) in try writeWhole(bytes, to: path) }
   }
   guard case .failure(let error) = result else { return }
   throw error.step == .create

@@ -34,6 +34,12 @@ struct LoadedModel {
   /// How files become pixels.
   var decoding: DecodingOptions { file.preprocessing.decoding }
 
+  /// What the model was trained with; nil where its file does not say so.
+  private var loss: Loss? {
+    let record = try? JSON(parsing: file.training.utf8)
+    return (record?["training"]?["loss"]?.text).flatMap(Loss.init)
+  }
+
   /// The images as the network takes them.
   func flow(_ images: ImageDataset, batchSize: Int) -> ImageFlow {
     generator.flow(images, batchSize: batchSize, shuffle: false)
@@ -45,7 +51,8 @@ struct LoadedModel {
   ) throws -> Trainer {
     try Trainer(
       model: file.model, parameters: file.parameters,
-      options: TrainingOptions(batchSize: batchSize, instructionSet: instructionSet), executor: executor)
+      options: TrainingOptions(batchSize: batchSize, loss: loss, instructionSet: instructionSet),
+      executor: executor)
   }
 }
 

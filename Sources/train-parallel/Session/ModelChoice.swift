@@ -84,40 +84,65 @@ enum ModelChoice {
   /// - Parameters:
   ///   - weights: A file of weights for an architecture that brings none (`--initial-weights`).
   ///   - seed: Draws the parameters.
+  ///   - adaptation: What becomes of its output and of its layers.
+  ///   - note: Told which of the weights were taken from where.
   func network(
-    for input: Shape, classNames: [String], weights: String?, seed: UInt64
+    for input: Shape, classNames: [String], weights: String?, seed: UInt64,
+    _ adaptation: ModelAdaptation = ModelAdaptation(), note: (String) -> Void = { _ in }
   ) throws -> (model: Sequential, parameters: Parameters) {
+    let loss = adaptation.loss
+    var model: Sequential
     if case .trained(let file, let path) = self {
-      guard file.classNames == classNames else {
+      guard adaptation.hasNewHead || file.classNames == classNames else {
         throw ProgramError(
           .badData,
           "\(path): its classes are \(file.classNames.joined(separator: ", ")), those of the data "
-            + classNames.joined(separator: ", "))
+            + classNames.joined(separator: ", ") + "; to train it for these, add --new-head")
       }
-      return (file.model, file.parameters)
+      model = file.model
+      if adaptation.hasNewHead { model = try adaptation.withNewHead(model, classes: classNames.count) }
+    } else {
+      model = try architecture(for: input, classes: classNames.count, loss: loss)
     }
-    let model = try architecture(for: input, classes: classNames.count)
-    try model.requireClassifier()
+    try model.requireClassifier(for: loss ?? model.usualLoss)
     guard model.classCount == classNames.count else {
       throw ProgramError(
         .badData,
-        "\(file?.path ?? model.name): it has \(model.classCount) outputs, but the data has \(classNames.count) classes"
-      )
+        "\(file?.path ?? model.name): it has \(model.isBinary ? "one output for 2 classes" : "\(model.classCount) outputs"), but the data has "
+          + "\(classNames.count) classes")
     }
+    if let frozen = adaptation.frozen { model = try model.freezing(try frozen.names(in: model)) }
     try model.requireMemory()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: seed)
-    if let weights { try SafetensorsFile(path: weights).load(into: parameters) }
+    if case .trained(let file, _) = self {
+      parameters.take(from: file.parameters, except: adaptation.hasNewHead ? model.headName : nil)
+    }
+    if let weights { note(try InitialWeights(path: weights).load(into: parameters, of: model)) }
     return (model, parameters)
   }
 
-  private func architecture(for input: Shape, classes: Int) throws -> Sequential {
+  private func architecture(for input: Shape, classes: Int, loss: Loss?) throws -> Sequential {
     switch self {
     case .architecture(let model, _): model
     case .trained(let file, _): file.model
     case .named(let architecture):
-      try (architecture ?? .suited(to: input)).modelOfOptions(input: input, classes: classes)
+      try named(
+        architecture ?? .suited(to: input), input, classes: classes, isBinary: loss == .binaryCrossentropy)
     }
+  }
+
+  private func named(
+    _ architecture: Architecture, _ input: Shape, classes: Int, isBinary: Bool
+  ) throws -> Sequential {
+    let model = try architecture.modelOfOptions(input: input, classes: classes)
+    guard isBinary else { return model }
+    guard classes == 2 else {
+      throw ProgramError.usage(
+        "--loss \(Loss.binaryCrossentropy.rawValue) is for two classes, the data has \(classes); remove the option"
+      )
+    }
+    return try model.replacingHead(classes: 2, isBinary: true)
   }
 
   /// What the model is called.

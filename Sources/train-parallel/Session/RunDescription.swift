@@ -24,10 +24,15 @@ struct RunDescription {
     return """
       data: \(data.source), \(NumberText.count(training.count, "image")) to train, \(held), \(classes), \
       \(training.size) \(training.color.rawValue)
-      model: \(modelTitle), \(NumberText.count(model.parameterCount, "parameter"))
+      model: \(modelTitle), \(NumberText.count(model.parameterCount, "parameter"))\(frozenNote)
       machine: \(threadText(asked: threads, usable: usableProcessors())), \(NumberText.count(lanes, "lane")), \
       \(instructionSet.rawValue)\(instructionSetNote)
       """
+  }
+
+  private var frozenNote: String {
+    let trained = model.parameterLayout.entries.filter(\.description.isTrainable).reduce(0) { $0 + $1.count }
+    return trained == model.parameterCount ? "" : ", of which \(NumberText.grouped(trained)) are trained"
   }
 
   private var instructionSetNote: String {
@@ -58,11 +63,18 @@ struct RunDescription {
     let training: [JSON.Member] =
       [
         ("epochs", .integer(settings.epochs)), ("batch_size", .integer(settings.batchSize)),
+        ("accumulate", .integer(settings.accumulate)),
         ("steps_per_epoch", settings.stepsPerEpoch.map(JSON.integer) ?? .null),
+        ("loss", .string((settings.loss ?? model.usualLoss).rawValue)),
         ("optimizer", .string(settings.optimizer.rawValue)), ("learning_rate", .number(learningRate)),
         ("momentum", .number(settings.momentum ?? 0)), ("nesterov", .boolean(settings.nesterov)),
-        ("weight_decay", .number(settings.weightDecay ?? 0)), ("shuffle", .boolean(settings.shuffle)),
+        ("weight_decay", .number(settings.resolvedOptimizer.weightDecay ?? 0)),
+        ("decay_all", .boolean(settings.decayAll)),
+        ("ghost_batch", settings.ghostBatch.map(JSON.integer) ?? .null),
+        ("shuffle", .boolean(settings.shuffle)),
         ("seed", .string(String(settings.seed))), ("initial_weights", .text(settings.initialWeights)),
+        ("new_head", .boolean(settings.newHead)),
+        ("frozen", .array(model.namesWithParameters.filter(model.frozen.contains).map(JSON.string))),
       ] + settings.callbackRecord
     let images: [JSON.Member] = [
       ("source", .string(data.source)), ("validation", .text(settings.validation)),

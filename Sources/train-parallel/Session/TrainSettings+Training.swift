@@ -64,7 +64,7 @@ extension TrainSettings {
   var resolvedOptimizer: any Optimizer {
     var rule = optimizer.rule(momentum: momentum ?? 0, nesterov: nesterov)
     if let learningRate { rule.learningRate = learningRate }
-    rule.weightDecay = weightDecay
+    if let weightDecay { rule.weightDecay = weightDecay }
     return rule
   }
 
@@ -73,10 +73,13 @@ extension TrainSettings {
   /// - Parameter stepsPerEpoch: The steps of an epoch, in which schedules count.
   func trainingOptions(stepsPerEpoch steps: Int) -> TrainingOptions {
     TrainingOptions(
-      epochs: epochs, batchSize: batchSize, stepsPerEpoch: stepsPerEpoch, optimizer: resolvedOptimizer,
+      epochs: epochs, batchSize: batchSize, accumulation: accumulate, stepsPerEpoch: stepsPerEpoch,
+      optimizer: resolvedOptimizer,
+      loss: loss,
       schedule: learningRateSchedule?.schedule(
         learningRate: resolvedOptimizer.learningRate, epochs: epochs, stepsPerEpoch: steps),
-      clipping: clipping, averageMomentum: emaMomentum, labelSmoothing: labelSmoothing, seed: seed,
+      clipping: clipping, decaysVectors: decayAll, ghostBatchSize: ghostBatch, averageMomentum: emaMomentum,
+      labelSmoothing: labelSmoothing, seed: seed,
       lanes: lanes, instructionSet: instructionSet)
   }
 }
@@ -89,6 +92,10 @@ extension OptimizerName {
     case .sgd: SGD(momentum: momentum, nesterov: nesterov)
     case .rmsprop: RMSprop(momentum: momentum)
     case .adagrad: AdaGrad()
+    case .adamw: AdamW()
+    case .nadam: Nadam()
+    case .lion: Lion()
+    case .lamb: LAMB()
     }
   }
 }
@@ -106,7 +113,7 @@ extension MetricsRow {
 
 extension StepProgress {
   /// How long the rest of the epoch takes at the speed so far.
-  func secondsLeft(batchSize: Int) -> Double {
-    Double((stepCount - step) * batchSize) / imagesPerSecond
+  func secondsLeft(imagesPerStep: Int) -> Double {
+    Double((stepCount - step) * imagesPerStep) / imagesPerSecond
   }
 }

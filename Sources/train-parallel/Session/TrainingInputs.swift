@@ -23,13 +23,17 @@ struct TrainingInputs {
     settings.background = settings.background ?? choice.decoding.background
     settings.keepAspectRatio = settings.keepAspectRatio ?? choice.decoding.keepsAspectRatio
     settings.resizeFilter = try settings.resizeFilter ?? choice.interpolation()
-    data =
-      try settings.data.map { path in
-        try TrainingData.directory(
-          path, settings: settings, classNames: choice.classNames, input: input, executor: executor,
-          note: note,
-          progress: progress)
-      } ?? .shapes(settings: settings, input: input)
+    do {
+      data =
+        try settings.data.map { path in
+          try TrainingData.directory(
+            path, settings: settings, classNames: settings.newHead ? nil : choice.classNames, input: input,
+            executor: executor, note: note, progress: progress)
+        } ?? .shapes(settings: settings, input: input)
+    } catch let error as ImageDataError where error.isUnknownClass && choice.classNames != nil {
+      throw ProgramError(
+        error.kind, "\(error); to train the model for the classes of the data, add --new-head")
+    }
     let images = data.training
     classWeights = try settings.classWeight.map { try ClassWeights.weights($0, of: images) }
     if settings.balance == .oversample {
@@ -66,6 +70,16 @@ struct TrainingInputs {
   func validation(_ settings: TrainSettings) -> ImageFlow? {
     data.validation.map {
       generator.withoutAugmentation.flow($0, batchSize: settings.batchSize, shuffle: false)
+    }
+  }
+}
+
+extension ImageDataError {
+  /// Whether the data has classes that a model has not.
+  fileprivate var isUnknownClass: Bool {
+    switch self {
+    case .unknownClasses, .unknownLabels: true
+    default: false
     }
   }
 }

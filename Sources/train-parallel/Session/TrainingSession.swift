@@ -37,9 +37,15 @@ final class TrainingSession {
     let input: Shape = [data.training.height, data.training.width, data.training.channels]
     let (model, parameters) = try choice.network(
       for: input, classNames: data.training.classNames,
-      weights: resumption == nil ? settings.initialWeights : nil, seed: settings.seed)
-    let stepsPerEpoch =
-      settings.stepsPerEpoch ?? (data.training.count + settings.batchSize - 1) / settings.batchSize
+      weights: resumption == nil ? settings.initialWeights : nil, seed: settings.seed,
+      settings.adaptation, note: say)
+    if settings.newHead, resumption == nil, let head = model.headName {
+      say(
+        "\(head) is drawn anew for \(NumberText.count(model.classCount, "class", "classes")); the rest keeps its weights"
+      )
+    }
+    let stepsPerEpoch = settings.trainingOptions(stepsPerEpoch: 1).lengthOfEpoch(samples: data.training.count)
+      .steps
     let (clock, filters) = (PhaseClock(), model.firstKernel(in: parameters))
     let trainer = try Trainer(
       model: model, parameters: parameters, options: settings.trainingOptions(stepsPerEpoch: stepsPerEpoch),
@@ -68,7 +74,7 @@ final class TrainingSession {
       plan: .init(
         interval: settings.checkpointEvery, kept: settings.keepCheckpoints,
         best: settings.best.map { Monitor($0) }, hasTensorBoard: settings.tensorBoard,
-        stepsPerEpoch: stepsPerEpoch),
+        stepsPerEpoch: stepsPerEpoch, instructionSet: trainer.instructionSet),
       callbacks: callbacks, environment: description.environment.json, troubles: troubles, events: tell)
     let page = RunPage(
       description, folder: folder, record: record, troubles: troubles, clock: clock,
@@ -240,7 +246,7 @@ final class TrainingSession {
         epoch: progress.epoch, epochCount: settings.epochs, step: progress.step,
         stepCount: progress.stepCount,
         loss: progress.loss, accuracy: progress.accuracy, imagesPerSecond: progress.imagesPerSecond,
-        secondsLeft: progress.secondsLeft(batchSize: settings.batchSize))
+        secondsLeft: progress.secondsLeft(imagesPerStep: settings.batchSize * settings.accumulate))
       return line.line(width: width, hasColor: hasColor)
     }
   }
