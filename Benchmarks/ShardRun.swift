@@ -59,6 +59,7 @@ final class ShardRun {
       case .batchDense(let dense):
         for task in 0..<BatchDense.forwardTasks { dense.forward(shard, task: task) }
         dense.addChunks(shard, task: 0, of: 1)
+      case .batchStatistics(let statistics): statistics.forward(shard)
       }
     }
     _ = plan.loss(shard)
@@ -68,6 +69,7 @@ final class ShardRun {
       case .batchDense(let dense):
         dense.prepareBackward(shard)
         for stretch in 0..<dense.stretches { _ = dense.backward(shard, stretch: stretch) }
+      case .batchStatistics(let statistics): statistics.backward(shard)
       }
     }
   }

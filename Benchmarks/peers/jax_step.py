@@ -45,6 +45,8 @@ def logits(workload: Workload, weights, values: jax.Array) -> jax.Array:
             case Dense(_, activation):
                 kernel, bias = next(remaining)
                 values = ACTIVATIONS[activation](values @ kernel + bias)
+            case _:
+                raise SystemExit(f"{type(layer).__name__} is not written in JAX")
     return values
 
 

@@ -12,19 +12,49 @@ import tensorflow as tf
 
 import training_step
 import workloads
-from workloads import Convolution, Dense, Flatten, Pooling, Workload
+from workloads import (
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalPooling,
+    NormalizedConvolution,
+    NormalizedDepthwise,
+    Pooling,
+    Residual,
+    Workload,
+)
 
 
-def layer_in_keras(layer: workloads.Layer) -> keras.Layer:
+def in_keras(layer: workloads.Layer, x: keras.KerasTensor) -> keras.KerasTensor:
+    """The output of a layer."""
     match layer:
         case Convolution(filters, kernel, padding, activation):
-            return keras.layers.Conv2D(filters, kernel, padding=padding, activation=activation)
+            return keras.layers.Conv2D(filters, kernel, padding=padding, activation=activation)(x)
+        case NormalizedConvolution(filters, kernel, stride, activation):
+            return normalized(keras.layers.Conv2D(filters, kernel, stride, "same", use_bias=False)(x), activation)
+        case NormalizedDepthwise(kernel, stride, activation):
+            return normalized(keras.layers.DepthwiseConv2D(kernel, stride, "same", use_bias=False)(x), activation)
+        case Residual(filters, stride):
+            y = in_keras(NormalizedConvolution(filters, 3, stride, "relu"), x)
+            y = in_keras(NormalizedConvolution(filters, 3, 1, None), y)
+            shortcut = keras.layers.Conv2D(filters, 1, stride, "same", use_bias=False)(x) if stride > 1 else x
+            return keras.layers.Activation("relu")(keras.layers.Add()([y, shortcut]))
         case Pooling(size):
-            return keras.layers.MaxPooling2D(size)
+            return keras.layers.MaxPooling2D(size)(x)
+        case Dropout(rate):
+            return keras.layers.Dropout(rate)(x)
+        case GlobalPooling():
+            return keras.layers.GlobalAveragePooling2D()(x)
         case Flatten():
-            return keras.layers.Flatten()
+            return keras.layers.Flatten()(x)
         case Dense(units, activation):
-            return keras.layers.Dense(units, activation=activation)
+            return keras.layers.Dense(units, activation=activation)(x)
+
+
+def normalized(x: keras.KerasTensor, activation: str | None) -> keras.KerasTensor:
+    x = keras.layers.BatchNormalization()(x)
+    return keras.layers.Activation(activation)(x) if activation else x
 
 
 class KerasStep:
@@ -35,7 +65,10 @@ class KerasStep:
         tf.config.threading.set_inter_op_parallelism_threads(threads)
         keras.utils.set_random_seed(0)
         self.images, self.labels = map(tf.constant, training_step.batch(workload, batch_size))
-        self.model = keras.Sequential([keras.Input(workload.input), *map(layer_in_keras, workload.layers)])
+        start = x = keras.Input(workload.input)
+        for layer in workload.layers:
+            x = in_keras(layer, x)
+        self.model = keras.Model(start, x)
         self.model.compile(
             optimizer=keras.optimizers.Adam(
                 workloads.LEARNING_RATE, workloads.BETA_1, workloads.BETA_2, workloads.EPSILON

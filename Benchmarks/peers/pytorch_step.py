@@ -11,7 +11,18 @@ from torch import nn
 
 import training_step
 import workloads
-from workloads import Convolution, Dense, Flatten, Pooling, Workload
+from workloads import (
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalPooling,
+    NormalizedConvolution,
+    NormalizedDepthwise,
+    Pooling,
+    Residual,
+    Workload,
+)
 
 
 def layers(workload: Workload) -> list[nn.Module]:
@@ -22,6 +33,16 @@ def layers(workload: Workload) -> list[nn.Module]:
                 modules += [nn.Conv2d(channels, filters, kernel, padding=padding), *activations(activation)]
             case Pooling(size):
                 modules.append(nn.MaxPool2d(size))
+            case NormalizedConvolution(filters, kernel, stride, activation):
+                modules += normalized(channels, filters, kernel, stride, activation)
+            case NormalizedDepthwise(kernel, stride, activation):
+                modules += normalized(channels, channels, kernel, stride, activation, groups=channels)
+            case Residual(filters, stride):
+                modules.append(Block(channels, filters, stride))
+            case Dropout(rate):
+                modules.append(nn.Dropout(rate))
+            case GlobalPooling():
+                modules += [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
             case Flatten():
                 modules.append(nn.Flatten())
             case Dense(units, activation):
@@ -30,7 +51,28 @@ def layers(workload: Workload) -> list[nn.Module]:
 
 
 def activations(name: str | None) -> list[nn.Module]:
-    return {None: [], "relu": [nn.ReLU()], "swish": [nn.SiLU()]}[name]
+    return {None: [], "relu": [nn.ReLU(inplace=True)], "relu6": [nn.ReLU6(inplace=True)], "swish": [nn.SiLU()]}[name]
+
+
+def normalized(
+    channels: int, filters: int, kernel: int, stride: int, activation: str | None, groups: int = 1
+) -> list[nn.Module]:
+    convolution = nn.Conv2d(channels, filters, kernel, stride, kernel // 2, groups=groups, bias=False)
+    return [convolution, nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01), *activations(activation)]
+
+
+class Block(nn.Module):
+    """relu(F(x) + x)."""
+
+    def __init__(self, channels: int, filters: int, stride: int):
+        super().__init__()
+        self.branch = nn.Sequential(
+            *normalized(channels, filters, 3, stride, "relu"), *normalized(filters, filters, 3, 1, None)
+        )
+        self.shortcut = nn.Conv2d(channels, filters, 1, stride, bias=False) if stride > 1 else nn.Identity()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return nn.functional.relu(self.branch(x) + self.shortcut(x), inplace=True)
 
 
 class PyTorchStep:

@@ -1,4 +1,4 @@
-"""The networks that every trainer runs, as Scripts/reference/workloads.json describes them."""
+"""The networks that every trainer runs, as Scripts/reference/workloads.json and networks.json describe them."""
 
 import json
 import math
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parents[2] / "Scripts" / "reference" / "workloads.json"
+HERE = Path(__file__).resolve().parent
+TABLES = (HERE.parents[1] / "Scripts" / "reference" / "workloads.json", HERE / "networks.json")
 
 # Adam as Keras has it. The step size is small, since thousands of steps on one batch must not bring the loss to zero:
 # the gradients would become subnormal numbers, with which processors are many times slower.
@@ -42,8 +43,57 @@ class Dense:
     activation: str | None
 
 
-Layer = Convolution | Pooling | Flatten | Dense
-LAYERS = {"conv": Convolution, "pool": Pooling, "flatten": Flatten, "dense": Dense}
+@dataclass(frozen=True)
+class NormalizedConvolution:
+    """A convolution without bias whose output has the input's size over the stride, then batch normalization."""
+
+    filters: int
+    kernel: int
+    stride: int
+    activation: str | None
+
+
+@dataclass(frozen=True)
+class NormalizedDepthwise:
+    """The same with each channel by itself."""
+
+    kernel: int
+    stride: int
+    activation: str | None
+
+
+@dataclass(frozen=True)
+class Residual:
+    """relu(F(x) + x) with two normalized convolutions of 3 x 3 in F; x goes through one of 1 x 1 where sizes change."""
+
+    filters: int
+    stride: int
+
+
+@dataclass(frozen=True)
+class Dropout:
+    rate: float
+
+
+@dataclass(frozen=True)
+class GlobalPooling:
+    """The mean of each channel."""
+
+
+Layer = (
+    Convolution | Pooling | Flatten | Dense | NormalizedConvolution | NormalizedDepthwise | Residual | Dropout | GlobalPooling
+)
+LAYERS = {
+    "conv": Convolution,
+    "pool": Pooling,
+    "flatten": Flatten,
+    "dense": Dense,
+    "normconv": NormalizedConvolution,
+    "normdepthwise": NormalizedDepthwise,
+    "residual": Residual,
+    "dropout": Dropout,
+    "globalpool": GlobalPooling,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +123,22 @@ class Workload:
         return shapes
 
     def parameter_count(self) -> int:
-        return sum(math.prod(shape) + shape[-1] for shape in self.kernel_shapes())
+        """The trainable weights."""
+        count = 0
+        for layer, (*_, channels) in self.layers_with_inputs():
+            match layer:
+                case Convolution(filters, kernel):
+                    count += (kernel * kernel * channels + 1) * filters
+                case Dense(units):
+                    count += (channels + 1) * units
+                case NormalizedConvolution(filters, kernel):
+                    count += (kernel * kernel * channels + 2) * filters
+                case NormalizedDepthwise(kernel):
+                    count += (kernel * kernel + 2) * channels
+                case Residual(filters, stride):
+                    count += (9 * channels + 2) * filters + (9 * filters + 2) * filters
+                    count += channels * filters if stride > 1 else 0
+        return count
 
 
 def output_shape(layer: Layer, shape: Shape) -> Shape:
@@ -83,6 +148,16 @@ def output_shape(layer: Layer, shape: Shape) -> Shape:
             return height - lost, width - lost, filters
         case Pooling(size), (height, width, channels):
             return height // size, width // size, channels
+        case NormalizedConvolution(filters, _, stride), (height, width, _):
+            return -(-height // stride), -(-width // stride), filters
+        case NormalizedDepthwise(_, stride), (height, width, channels):
+            return -(-height // stride), -(-width // stride), channels
+        case Residual(filters, stride), (height, width, _):
+            return -(-height // stride), -(-width // stride), filters
+        case Dropout(), _:
+            return shape
+        case GlobalPooling(), (*_, channels):
+            return (channels,)
         case Flatten(), _:
             return (math.prod(shape),)
         case Dense(units), (_,):
@@ -100,5 +175,6 @@ def load() -> dict[str, Workload]:
             batch_sizes=tuple(entry["batch"]),
             layers=tuple(LAYERS[kind](*values) for kind, *values in entry["layers"]),
         )
-        for name, entry in json.loads(TABLE.read_text()).items()
+        for table in TABLES
+        for name, entry in json.loads(table.read_text()).items()
     }
