@@ -5,6 +5,7 @@ extension ImageDataset {
   ///
   /// - Parameters:
   ///   - files: The directory.
+  ///   - files: The files of a data set.
   ///   - part: The images to train with, or those held back to test.
   ///   - classNames: The classes of a model, if its labels are to be used: matched by name.
   ///   - size: The size wanted, or `nil` for the images' own.
