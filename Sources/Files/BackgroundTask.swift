@@ -18,7 +18,7 @@ package final class BackgroundTask<Value: Sendable>: @unchecked Sendable {
     let fault = FileCall.fault
     Thread.detachNewThread { [self] in
       giveWay()
-      let value = FileCall.$fault.withValue(fault, operation: body)
+      let value = FileCall.carrying(fault, body)
       condition.lock()
       result = value
       condition.broadcast()

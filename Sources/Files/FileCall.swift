@@ -21,6 +21,18 @@ package enum FileCall: Sendable, CaseIterable {
   /// Asked before each call of the current task; nil, as it says or where there is none, lets the system do it.
   @TaskLocal package static var fault: (@Sendable (FileCall) -> Fault?)?
 
+  /// Does some work that may be on another thread than the one where a test said what shall fail.
+  ///
+  /// - Parameters:
+  ///   - fault: What was said there, nil mostly.
+  ///   - work: The work.
+  package static func carrying<Result>(
+    _ fault: (@Sendable (FileCall) -> Fault?)?, _ work: () throws -> Result
+  ) rethrows -> Result {
+    guard let fault else { return try work() }
+    return try $fault.withValue(fault, operation: work)
+  }
+
   /// Makes a call, or fails as a test wants it to; as the system, with −1 and `errno`.
   fileprivate func attempt(_ call: () -> Int) -> Int {
     guard case .error(let code)? = Self.fault?(self) else { return call() }

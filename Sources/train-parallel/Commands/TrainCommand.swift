@@ -44,7 +44,7 @@ enum TrainCommand: Command {
     // The team's leader may be another thread than this one.
     let fault = FileCall.fault
     try WorkerTeam.withTeam(threads: settings.threads ?? usableProcessors()) { team in
-      try FileCall.$fault.withValue(fault) {
+      try FileCall.carrying(fault) {
         try TrainingSession(
           settings: resolved, command: command, choice: choice, resumption: resumption, executor: team,
           console: console
