@@ -39,7 +39,7 @@ package struct BatchStatisticsOperation: Sendable {
   ///
   /// - Source: T. Chan, G. Golub, R. LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances",
   ///   1979.
-  private func measure(_ batch: Shard) {
+  package func measure(_ batch: Shard) {
     let (channels, row) = (statistics.channels, memory.row)
     let (means, squares) = (memory.sums(batch), memory.sums(batch) + row)
     addSamples(batch, memory.moments)
@@ -54,12 +54,11 @@ package struct BatchStatisticsOperation: Sendable {
     for c in 0..<channels { squares[c] /= Double(batch.count * pixels) }
   }
 
-  /// Moves the moving statistics towards those of the batch: m ← momentum · m + (1 − momentum) · the batch's.
+  /// Moves the moving statistics towards those that were measured last: m ← momentum · m + (1 − momentum) · the batch's.
   ///
   /// - Source: `keras/src/layers/normalization/batch_normalization.py`; the variance is that of the numbers themselves.
   package func moveStatistics(_ batch: Shard, parameters: UnsafeMutablePointer<Float>) {
     guard !statistics.isFrozen else { return }
-    measure(batch)
     let (keep, sums) = (statistics.momentum, memory.sums(batch))
     let mean = parameters + statistics.movingMean
     let variance = parameters + statistics.movingVariance

@@ -23,8 +23,8 @@ package struct NetworkPlan: Sendable {
   /// The sizes of all memory.
   package let memory: MemoryPlan
 
-  /// The normalizations, whose moving statistics move at the end of a step.
-  package let movingStatistics: [BatchStatisticsOperation]
+  /// The normalizations by the statistics of shards, whose moving statistics are still those of the batch.
+  package let ghostStatistics: [BatchStatisticsOperation]
 
   private let input: Value
 
@@ -62,7 +62,7 @@ package struct NetworkPlan: Sendable {
     segments = plan.segments
     self.loss = plan.loss
     memory = plan.memory
-    movingStatistics = plan.movingStatistics
+    ghostStatistics = plan.ghostStatistics
     input = plan.input
   }
 

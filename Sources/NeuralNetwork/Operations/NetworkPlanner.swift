@@ -5,8 +5,8 @@ import LinearAlgebra
 struct NetworkPlanner {
   let segments: [NetworkPlan.Segment]
   let memory: MemoryPlan
-  /// The normalizations, whose moving statistics move at the end of a step.
-  let movingStatistics: [BatchStatisticsOperation]
+  /// The normalizations by the statistics of shards, whose moving statistics are still those of the batch.
+  let ghostStatistics: [BatchStatisticsOperation]
   let loss: LossOperation
   let input: Value
   /// The floats of one sample that a shard goes through at a time.
@@ -27,7 +27,7 @@ struct NetworkPlanner {
     var segments: [NetworkPlan.Segment] = []
     var operations: [any Operation] = []
     var statistics: [Int: BatchStatisticsMemory] = [:]
-    var moving: [BatchStatisticsOperation] = []
+    var ghosts: [BatchStatisticsOperation] = []
     func finishShards() {
       if !operations.isEmpty { segments.append(.shards(operations)) }
       operations = []
@@ -52,8 +52,6 @@ struct NetworkPlanner {
         segments.append(
           .batchStatistics(
             BatchStatisticsOperation(name: stage.name, statistics: layer, value: output, memory: own)))
-        moving.append(
-          BatchStatisticsOperation(name: stage.name, statistics: layer, value: output, memory: own))
       case .normalization(let layer, let low, let high):
         guard let own = statistics[layer.index] else { continue }
         operations.append(
@@ -67,7 +65,7 @@ struct NetworkPlanner {
           gradient: inputs[0].gradient ?? memory.reserve(inputs[0].layout.elementCount, in: .batch))
         let statistics = BatchStatisticsOperation(
           name: stage.name, statistics: layer, value: input, memory: own)
-        moving.append(statistics)
+        ghosts.append(statistics)
         operations.append(
           GhostNormalizationOperation(
             name: stage.name,
@@ -89,9 +87,16 @@ struct NetworkPlanner {
       targets: memory.reserve(classes, in: .input), weights: memory.reserve(1, in: .input), classes: classes)
     input = value(0)
     self.segments = segments
-    movingStatistics = moving
+    ghostStatistics = ghosts
     self.memory = memory
     workingFloats = max(plan.segmentFloats, memory.laneCount)
+  }
+}
+
+extension MemoryPlan {
+  /// Reserves a number for each element of a value, where the value is.
+  fileprivate mutating func reserve(besides value: Value) -> Place {
+    reserve(value.layout.elementCount, in: value.place.storage)
   }
 }
 
@@ -101,9 +106,7 @@ extension Stage {
     _ inputs: [Value], _ output: Value, seed: UInt64, _ memory: inout MemoryPlan
   ) -> (any Operation)? {
     let input = inputs[0]
-    func saved(if isNeeded: Bool) -> Place? {
-      isNeeded ? memory.reserve(output.layout.elementCount, in: output.place.storage) : nil
-    }
+    func saved(if isNeeded: Bool) -> Place? { isNeeded ? memory.reserve(besides: output) : nil }
     switch kind {
     case .convolution(_, let window, let function, let pool):
       return convolution(input, output, window, function, pool, &memory)
@@ -134,7 +137,8 @@ extension Stage {
         derivative: saved(if: function.storesDerivative), bias: isBiased ? bias : nil)
     case .curve(let function):
       return CurveOperation(
-        name: name, function: function, input: input, output: output, derivative: saved(if: true))
+        name: name, function: function, input: input, output: output,
+        derivative: memory.reserve(besides: output))
     case .parametricReLU(let slopes):
       return ParametricReLUOperation(
         name: name, input: input, output: output, slopes: kernel, slopeShape: slopes, &memory)
@@ -153,7 +157,7 @@ extension Stage {
     case .localResponse(let response):
       return LocalResponseOperation(
         name: name, response: response, input: input, output: output,
-        denominators: memory.reserve(output.layout.elementCount, in: output.place.storage), &memory)
+        denominators: memory.reserve(besides: output), &memory)
     case .addition: return AdditionOperation(name: name, inputs: inputs, output: output)
     case .concatenation: return ConcatenationOperation(name: name, inputs: inputs, output: output)
     case .copy: return CopyOperation(name: name, input: input, output: output)
@@ -167,9 +171,7 @@ extension Stage {
     _ input: Value, _ output: Value, _ window: WindowShape, _ function: PointwiseFunction, _ pool: Size2?,
     _ memory: inout MemoryPlan
   ) -> ConvolutionOperation {
-    func saved(if isNeeded: Bool) -> Place? {
-      isNeeded ? memory.reserve(output.layout.elementCount, in: output.place.storage) : nil
-    }
+    func saved(if isNeeded: Bool) -> Place? { isNeeded ? memory.reserve(besides: output) : nil }
     let geometry = ConvolutionGeometry(
       window: window, channels: input.layout.channels, filters: output.layout.channels, input: input.layout,
       height: output.layout.height * (pool?.height ?? 1), width: output.layout.width * (pool?.width ?? 1),

@@ -25,6 +25,8 @@ private struct StageBuilder {
   private var values: [Int: ValueName] = [Sequential.modelInput: 0]
   /// The only layer that takes the output of a layer, where there is only one.
   private var followers: [Int: Int] = [:]
+  /// The layers that are computed in one go with one before them.
+  private var fused: Set<Int> = []
 
   init(_ model: Sequential, keepsDeadOutputs: Bool, hasGhostBatches: Bool) {
     self.model = model
@@ -42,17 +44,12 @@ private struct StageBuilder {
   }
 
   mutating func build() -> [Stage] {
-    var done: Set<Int> = []
-    for index in layers.indices where !done.contains(index) {
-      done.formUnion(add(index))
-    }
+    for index in layers.indices where !fused.contains(index) { add(index) }
     return stages.withBranches()
   }
 
   /// Appends the stages of a layer, and of those behind it that are computed in one go with it.
-  ///
-  /// - Returns: The places of these layers.
-  private mutating func add(_ index: Int) -> [Int] {
+  private mutating func add(_ index: Int) {
     let layer = layers[index]
     let input = model.inputShape(ofLayer: index)
     let parameters = Array(model.parameterEntries(ofLayer: index))
@@ -106,17 +103,6 @@ private struct StageBuilder {
     }
     addFunction(function, last)
     if values[last] == nil { values[last] = values[model.inboundLayers[index][0]] }
-    return Array(index...last).filter { $0 == index || $0 == last || isFused($0, between: index, last) }
-  }
-
-  /// Layers are fused along a chain of only followers.
-  private func isFused(_ place: Int, between first: Int, _ last: Int) -> Bool {
-    var at = first
-    while at != last, let next = followers[at] {
-      if next == place { return true }
-      at = next
-    }
-    return false
   }
 
   /// Appends a stage that takes what the layer takes, or what the stage before gave for the same layer.
@@ -155,11 +141,13 @@ extension StageBuilder {
     var (last, function) = (index, layer.activation.pointwise ?? .linear)
     if layer.activation == .linear, let next = followers[index], let own = pointwise(of: next) {
       (last, function) = (next, own)
+      fused.insert(next)
     }
     var pool: Size2?
     let isWhole = layer.activation.pointwise != nil
     if isWhole, let next = followers[last], let size = poolingInOneGo(next) {
       (last, pool) = (next, size)
+      fused.insert(next)
     }
     append(.convolution(layer, window, function, pool: pool), index, parameters, last: last)
     return last
@@ -196,6 +184,7 @@ extension StageBuilder {
     var (last, low, high) = (index, -Float.infinity, Float.infinity)
     if let next = followers[index], let limits = limits(of: next) {
       (last, low, high) = (next, limits.low, limits.high)
+      fused.insert(next)
     }
     if hasGhostBatches {
       append(.ghostNormalization(statistics, low: low, high: high), index, parameters, last: last)
@@ -233,16 +222,14 @@ extension StageBuilder {
   /// The function that follows a layer's sums, where it is no part of its stage.
   private mutating func addFunction(_ function: ActivationFunction, _ last: Int) {
     let isLast = last == layers.count - 1
-    switch layers[last] {
-    case is Activation, is DepthwiseConv2D, is SeparableConv2D:
-      if let pointwise = function.pointwise, pointwise != .linear {
-        append(.pointwise(pointwise, isBiased: false), last)
+    let isOwnStage =
+      switch layers[last] {
+      case is Activation, is DepthwiseConv2D, is SeparableConv2D: true
+      case let layer as Conv2D: layer.groups > 1
+      default: false
       }
-    case let layer as Conv2D where layer.groups > 1:
-      if let pointwise = function.pointwise, pointwise != .linear {
-        append(.pointwise(pointwise, isBiased: false), last)
-      }
-    default: break
+    if isOwnStage, let pointwise = function.pointwise, pointwise != .linear {
+      append(.pointwise(pointwise, isBiased: false), last)
     }
     if let curve = function.curve { append(.curve(curve), last) }
     if function == .softmax, !isLast { append(.softmax, last) }
@@ -267,15 +254,21 @@ extension StageBuilder {
 // MARK: - Branches
 
 extension [Stage] {
+  /// The stages that take each value, by their places.
+  var takers: [ValueName: [Int]] {
+    var takers: [ValueName: [Int]] = [:]
+    for (index, stage) in enumerated() {
+      for value in stage.inputs { takers[value, default: []].append(index) }
+    }
+    return takers
+  }
+
   /// The same with a stage for every further taker of a value, where its gradient is added to that of the others.
   ///
   /// The last taker in the order of the stages is the first on the way back: it writes the gradient, the others add theirs.
   /// A taker that needs another border around the value in memory has a copy.
   fileprivate func withBranches() -> [Stage] {
-    var takers: [ValueName: [Int]] = [:]
-    for (index, stage) in enumerated() {
-      for value in stage.inputs { takers[value, default: []].append(index) }
-    }
+    let takers = takers
     var next = (map(\.result).max() ?? 0) + 1
     var result: [Stage] = []
     for (index, stage) in enumerated() {

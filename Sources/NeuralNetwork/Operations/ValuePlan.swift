@@ -20,11 +20,12 @@ struct ValuePlan {
     let shapes = Self.shapes(model, stages)
     // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
     let isWhole = keepsDeadOutputs || !model.isStack || stages.contains { $0.isNormalization }
-    let layouts = Self.layouts(shapes, stages, keepsDeadOutputs: isWhole)
+    let takers = stages.takers
+    let places = Self.places(stages, takers)
+    let layouts = Self.layouts(shapes, stages, places, keepsDeadOutputs: isWhole)
     let segments = Self.segments(of: stages)
     let last = segments.last ?? 0
-    let places = Self.places(stages)
-    let gradients = Self.gradients(stages)
+    let gradients = Self.gradients(stages, takers)
     let trained = Self.trained(stages)
 
     // Where a gradient is written and read.
@@ -81,7 +82,8 @@ struct ValuePlan {
 
   /// The layout of every value: the pixels that are needed, and the border that those who take it need.
   private static func layouts(
-    _ shapes: [ValueName: Shape], _ stages: [Stage], keepsDeadOutputs: Bool
+    _ shapes: [ValueName: Shape], _ stages: [Stage], _ places: [ValueName: ValueName],
+    keepsDeadOutputs: Bool
   ) -> [ValueName: ValueLayout] {
     var layouts = shapes.mapValues { ValueLayout($0) }
     // The images come whole in any case, and so do the logits.
@@ -105,7 +107,6 @@ struct ValuePlan {
       }
     }
     // A border belongs to the memory: to all names of it.
-    let places = Self.places(stages)
     for stage in stages {
       guard let value = stage.inputs.first, let size = needed[value], let output = layouts[stage.result],
         let border = stage.border(height: size.height, width: size.width, output: output)
@@ -132,9 +133,10 @@ struct ValuePlan {
   // MARK: Names of the same memory
 
   /// The value whose memory each value shares.
-  private static func places(_ stages: [Stage]) -> [ValueName: ValueName] {
+  private static func places(
+    _ stages: [Stage], _ takers: [ValueName: [Int]]
+  ) -> [ValueName: ValueName] {
     var roots: [ValueName: ValueName] = [:]
-    let takers = takers(stages)
     for stage in stages {
       let first = stage.inputs[0]
       if stage.isAlias || stage.isInPlace(behind: stages, takers) {
@@ -148,14 +150,15 @@ struct ValuePlan {
   ///
   /// A sum hands its gradient on as it is, so that its inputs share it; but not where an input gathers the gradients of
   /// others before all who read this one have done so.
-  private static func gradients(_ stages: [Stage]) -> [ValueName: ValueName] {
+  private static func gradients(
+    _ stages: [Stage], _ takers: [ValueName: [Int]]
+  ) -> [ValueName: ValueName] {
     var roots: [ValueName: ValueName] = [:]
     func root(_ value: ValueName) -> ValueName {
       var value = value
       while let next = roots[value], next != value { value = next }
       return value
     }
-    let takers = takers(stages)
     var makers: [ValueName: Int] = [:]
     for (index, stage) in stages.enumerated() { makers[stage.result] = index }
     for (index, stage) in stages.enumerated() {
@@ -175,15 +178,6 @@ struct ValuePlan {
     var result: [ValueName: ValueName] = [:]
     for value in roots.keys { result[value] = root(value) }
     return result
-  }
-
-  /// The stages that take each value.
-  private static func takers(_ stages: [Stage]) -> [ValueName: [Int]] {
-    var takers: [ValueName: [Int]] = [:]
-    for (index, stage) in stages.enumerated() {
-      for value in stage.inputs { takers[value, default: []].append(index) }
-    }
-    return takers
   }
 
   // MARK: Segments

@@ -152,7 +152,7 @@ extension TrainingEngine {
     update.begin(
       step: step.map { $0 + 1 }, samples: state.dealing.count, lanes: state.dealing.lanes)
     backward(from: plan.segments.count - 2)
-    moveStatistics()
+    moveGhostStatistics()
     if step != nil { updateParameters() }
     return sumOfTerms()
   }
@@ -195,7 +195,12 @@ extension TrainingEngine {
         executor.perform(BatchDense.forwardTasks, tasks.denseForward)
         executor.perform(laneCount, tasks.addChunks)
       case .batchStatistics(let statistics):
-        time(.forward) { statistics.forward(wholeBatch(lane: 0)) }
+        time(.forward) {
+          statistics.forward(wholeBatch(lane: 0))
+          if state.step != nil {
+            statistics.moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
+          }
+        }
       }
     }
   }
@@ -220,10 +225,13 @@ extension TrainingEngine {
     }
   }
 
-  private func moveStatistics() {
-    for index in 0..<plan.movingStatistics.count {
+  /// Moves what no meeting has moved.
+  private func moveGhostStatistics() {
+    for index in 0..<plan.ghostStatistics.count {
+      let statistics = plan.ghostStatistics[index]
       time(.forward) {
-        plan.movingStatistics[index].moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
+        statistics.measure(wholeBatch(lane: 0))
+        statistics.moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
       }
     }
   }
