@@ -100,10 +100,11 @@ final class RunRecord: Callback {
   /// Writes what an epoch came to.
   func add(_ row: MetricsRow) {
     rows.append(row)
-    saveModel()
+    let model = modelAsItIs()
+    saveModel(model)
     if row.isBetter(than: best, by: plan.best) {
       let isWritten = troubles.attempt(folder.best, otherwise: "the next better epoch tries again") {
-        try writeModel(to: folder.best)
+        try model.get().write(to: folder.best)
       }
       if isWritten { best = row }
     }
@@ -116,14 +117,18 @@ final class RunRecord: Callback {
 
   /// Writes the last model.
   func saveModel() {
+    saveModel(modelAsItIs())
+  }
+
+  private func saveModel(_ model: Result<ModelFile, any Error>) {
     hasLastModel = troubles.attempt(folder.model, otherwise: "it is tried again after the next epoch") {
-      try writeModel(to: folder.model)
+      try model.get().write(to: folder.model)
     }
   }
 
-  /// Writes the model as it is, with inputs and what it makes of them.
-  private func writeModel(to path: String) throws {
-    try file.withGoldenExamples(instructionSet: plan.instructionSet).write(to: path)
+  /// The model as it is, with inputs and what it makes of them.
+  private func modelAsItIs() -> Result<ModelFile, any Error> {
+    Result { try file.withGoldenExamples(instructionSet: plan.instructionSet) }
   }
 
   private func writeMetrics() {

@@ -7,64 +7,6 @@ import Testing
 
 /// The gradients of the engine against those of the plain network in Double, for layers of awkward shapes.
 @Suite struct GradientTests {
-  /// Networks with branches, and layers that the plan cuts or names anew.
-  static let branched: [Case] = [
-    Case("a shortcut around two convolutions", [7, 6, 3]) { (input: LayerOutput) -> LayerOutput in
-      var x = Conv2D(5, kernelSize: 3, padding: .same, activation: .relu)(input)
-      let shortcut = x
-      x = Conv2D(4, kernelSize: 3, padding: .same, activation: .swish)(x)
-      x = Conv2D(5, kernelSize: 3, padding: .same)(x)
-      return Activation(.relu)(Add()(x, shortcut))
-    },
-    Case("shortcuts around normalization, one with a projection", [8, 6, 2], batchSize: 7, lanes: 3) {
-      (input: LayerOutput) -> LayerOutput in
-      var x = Activation(.relu)(
-        BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same, useBias: false)(input)))
-      for stride in [1, 2] {
-        var y = Conv2D(6, kernelSize: 3, strides: Size2(stride, stride), padding: .same, useBias: false)(x)
-        y = Activation(.relu)(BatchNormalization()(y))
-        y = BatchNormalization()(Conv2D(6, kernelSize: 3, padding: .same)(y))
-        let shortcut = stride == 1 ? x : Conv2D(6, kernelSize: 1, strides: 2, padding: .same)(x)
-        x = Activation(.relu)(Add()(y, shortcut))
-      }
-      return GlobalAveragePooling2D()(x)
-    },
-    Case("a value that others take before and behind its sum", [5, 5, 2]) {
-      (input: LayerOutput) -> LayerOutput in
-      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .tanh)(input)
-      let early = Conv2D(3, kernelSize: 1, activation: .tanh)(x)
-      let sum = Add()(early, x)
-      let late = Conv2D(3, kernelSize: 3, padding: .same)(x)
-      return Add()(Activation(.swish)(sum), late, x)
-    },
-    Case("the same value twice in a sum", [6]) { (input: LayerOutput) -> LayerOutput in
-      let x = Dense(5, activation: .tanh)(input)
-      return Add()(x, x)
-    },
-    Case("channels side by side, with other borders", [6, 7, 2]) { (input: LayerOutput) -> LayerOutput in
-      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .relu)(input)
-      return Concatenate()(
-        Conv2D(4, kernelSize: 5, padding: .same)(x), Conv2D(2, kernelSize: 1)(x),
-        MaxPooling2D(poolSize: 3, strides: 1, padding: .same)(x), x)
-    },
-    Case("branches of the input", [9, 4, 1], batchSize: 6) { (input: LayerOutput) -> LayerOutput in
-      Concatenate()(
-        Conv2D(3, kernelSize: 3, padding: .same)(input),
-        BatchNormalization()(Conv2D(2, kernelSize: 3, padding: .same, useBias: false)(input)), input)
-    },
-    Case("flattened and convolved at once", [5, 5, 2]) { (input: LayerOutput) -> LayerOutput in
-      let x = Conv2D(3, kernelSize: 3, padding: .same, activation: .tanh)(input)
-      let wide = Dense(4, activation: .tanh)(Flatten()(x))
-      let deep = Dense(4)(Flatten()(Conv2D(2, kernelSize: 3, padding: .same)(x)))
-      return Add()(wide, deep)
-    },
-    Case("a batch-wide layer in a branch", [40], batchSize: 9, lanes: 4) {
-      (input: LayerOutput) -> LayerOutput in
-      let x = Dense(400, activation: .tanh)(input)
-      return Add()(x, Dense(400, activation: .relu)(BatchNormalization()(x)))
-    },
-  ]
-
   /// A network, and the batch it is tried on.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
