@@ -100,6 +100,10 @@
   @inlinable @inline(__always)
   var fourSteps: SIMD4<Int64> { SIMD4(repeating: 4 &* step) }
 
+  /// What eight coordinates are ahead of the first.
+  @inlinable @inline(__always)
+  var eightSteps: SIMD8<Int64> { SIMD8(0, 1, 2, 3, 4, 5, 6, 7) &* SIMD8(repeating: step) }
+
   /// The places i of 0 ..< `count` with 0 ≤ start + i step < `end`.
   @inlinable @inline(__always)
   func places(below end: Int64, count: Int) -> (first: Int, end: Int) {

@@ -43,6 +43,14 @@ import Builtin
   return floats
 }
 
+/// Eight integers as numbers.
+@_transparent
+@usableFromInline func converted(_ integers: SIMD8<Int32>) -> SIMD8<Float> {
+  var floats = SIMD8<Float>()
+  floats._storage._value = Builtin.sitofp_Vec8xInt32_Vec8xFPIEEE32(integers._storage._value)
+  return floats
+}
+
 /// Four integers as numbers.
 @_transparent
 @usableFromInline func converted(_ integers: SIMD4<Int32>) -> SIMD4<Float> {

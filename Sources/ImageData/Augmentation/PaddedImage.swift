@@ -10,57 +10,31 @@ struct PaddedImage {
 
   private let size: ImageSize
   private let channels: Int
-  private let top: Int
-  private let left: Int
-  private let bottom: Int
-  private let right: Int
+  private let reach: ImageReach
 
-  private var height: Int { top + size.height + bottom }
+  private var top: Int { reach.top }
+  private var left: Int { reach.left }
+  private var right: Int { reach.right }
+  private var height: Int { top + size.height + reach.bottom }
   private var rowBytes: Int { (left + size.width + right) * channels }
 
   /// Works out how much is needed around an image; nil where that is nothing or too much.
   init?(_ sampling: AffineSampling, size: ImageSize) {
-    guard sampling.constant == nil, !sampling.isNearest else { return nil }
-    let (rows, columns) = (
-      Self.reach(of: sampling.row, over: size), Self.reach(of: sampling.column, over: size)
-    )
     // Three channels are read as four bytes.
-    let behind = sampling.channels == 3 ? 2 : 1
-    let most = Int64(Self.mostBytes)
-    guard rows.least > -most, columns.least > -most, rows.greatest < most, columns.greatest < most else {
+    guard sampling.constant == nil, !sampling.isNearest,
+      let reach = ImageReach(sampling, size: size, behind: sampling.channels == 3 ? 2 : 1)
+    else { return nil }
+    self.size = size
+    self.reach = reach
+    channels = sampling.channels
+    guard reach.top + reach.left + reach.bottom + reach.right > 0, height * rowBytes <= Self.mostBytes else {
       return nil
     }
-    self.size = size
-    channels = sampling.channels
-    top = max(0, -Int(rows.least))
-    left = max(0, -Int(columns.least))
-    bottom = max(0, Int(rows.greatest) + 2 - size.height)
-    right = max(0, Int(columns.greatest) + 1 + behind - size.width)
-    guard top + left + bottom + right > 0, height * rowBytes <= Self.mostBytes else { return nil }
-  }
-
-  /// The least and the greatest whole number of pixels that a coordinate reaches, which is in the corners.
-  private static func reach(
-    of coordinate: AffineCoordinate, over size: ImageSize
-  ) -> (least: Int64, greatest: Int64) {
-    let (down, right) = (
-      Int64(size.height - 1) * coordinate.perRow, Int64(size.width - 1) * coordinate.perColumn
-    )
-    return (
-      (coordinate.origin + min(0, down) + min(0, right)) >> 32,
-      (coordinate.origin + max(0, down) + max(0, right)) >> 32
-    )
   }
 
   /// The same sampling, of the padded image.
   func sampling(_ sampling: AffineSampling) -> AffineSampling {
-    var result = sampling
-    result.height = height
-    result.width = left + size.width + right
-    result.row.origin += Int64(top) << 32
-    result.column.origin += Int64(left) << 32
-    result.isInside = true
-    return result
+    reach.moved(sampling, height: height, width: left + size.width + right)
   }
 
   /// Writes the padded image.
@@ -77,14 +51,9 @@ struct PaddedImage {
       let source = image + y * own
       let row = padded + ((top + y) * rowBytes + left * channels)
       row.update(from: source, count: own)
-      if channels == 1, case .nearest = edge {
-        (row - left).update(repeating: source[0], count: left)
-        (row + own).update(repeating: source[own - 1], count: right)
-      } else {
-        extend(row, edge)
-      }
+      extend(row, edge)
     }
-    for y in -top..<size.height + bottom where y < 0 || y >= size.height {
+    for y in -top..<size.height + reach.bottom where y < 0 || y >= size.height {
       (padded + (top + y) * rowBytes).update(
         from: padded + (top + edge.index(y, count: size.height)) * rowBytes, count: rowBytes)
     }

@@ -41,7 +41,8 @@ struct TransformApplication {
     self.geometry = geometry
     self.standardization = standardization
     let bytes = size.area * channels
-    paddedMemory = bytes < PaddedImage.mostBytes ? RowMemory(count: PaddedImage.mostBytes / 4) : nil
+    let padded = max(PaddedImage.mostBytes / 4, channels == 1 ? GrayNeighbours.memoryCount : 0)
+    paddedMemory = bytes < PaddedImage.mostBytes ? RowMemory(count: padded) : nil
     imageMemory = standardization.zcaWhitening ? RowMemory(count: 2 * size.area * channels) : nil
     rowMemory = hasOperations ? RowMemory(count: 2 * size.width * channels) : nil
   }
@@ -116,9 +117,13 @@ struct TransformApplication {
       }
       if isOneRow { finish?.apply(to: output, kernels) }
     }
-    guard let paddedMemory, let padded = PaddedImage(sampling, size: size) else {
-      return sample(input, sampling)
+    guard let paddedMemory else { return sample(input, sampling) }
+    if let neighbours = GrayNeighbours(sampling, size: size) {
+      paddedMemory.withMemory { neighbours.sample(input, sampling, $0, to: output, kernels) }
+      finish?.apply(to: output, kernels)
+      return
     }
+    guard let padded = PaddedImage(sampling, size: size) else { return sample(input, sampling) }
     paddedMemory.withMemory { memory in
       memory.withMemoryRebound(to: UInt8.self, capacity: PaddedImage.mostBytes) {
         padded.write(input, sampling.edge, to: $0)
