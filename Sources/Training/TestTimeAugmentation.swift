@@ -38,7 +38,8 @@ extension Trainer {
 
   /// Computes loss, predictions and all that follows from them, of the mean probabilities over the views of each image.
   ///
-  /// The loss of an image is −w ln p of its class with its weight w, where a p of 0 counts as the least Float above it.
+  /// The loss of an image is that of its mean probabilities, times its weight; a probability of 0 counts as the least Float
+  /// above it.
   ///
   /// - Throws: What ``evaluate(_:)`` throws.
   public func evaluate(_ images: ImageFlow, augmentation: TestTimeAugmentation) throws -> Evaluation {
@@ -48,8 +49,8 @@ extension Trainer {
     let probabilities = try predict(images, augmentation: augmentation)
     var loss = 0.0
     for (sample, label) in images.labels.enumerated() {
-      let p = probabilities[sample * model.classCount + label]
-      loss -= Double(images.weight(of: sample)) * log(Double(p == 0 ? .leastNonzeroMagnitude : p))
+      let own = probabilities[sample * model.classCount..<(sample + 1) * model.classCount]
+      loss += Double(images.weight(of: sample)) * self.loss.value(probabilities: own, label: label)
     }
     loss /= Double(images.sampleCount)
     guard loss.isFinite else { throw TrainingError.evaluatedLossIsNotFinite }

@@ -44,7 +44,7 @@ public struct GradientCheck {
   /// The most entries of a tensor whose gradient is taken by differences.
   public static let mostEntries = 64
   /// The products that all differences together may take: a few seconds of plain loops.
-  public static let mostProducts = 6e9
+  public static let mostProducts = 1.5e9
 
   /// The entries of each tensor that the model's size allows, at least 1.
   public let entriesPerTensor: Int
