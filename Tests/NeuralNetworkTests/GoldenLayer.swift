@@ -30,8 +30,8 @@ struct GoldenLayer: Sendable {
   /// The weights after ten steps of Adam on the batch, learning rate 0.001, in the places of the layout.
   let trained: [Double]
 
-  /// Every layer and option.
-  static let all = cases(of: "layers.json")
+  /// Every layer and option, and networks with branches.
+  static let all = cases(of: "layers.json") + cases(of: "branches.json")
 
   /// The cases of one file.
   static func cases(of file: String) -> [GoldenLayer] {

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Training
 
-/// Every layer and option in the engine against Keras: `Scripts/reference/layers.py` made the table.
+/// Every layer and option, and networks with branches, in the engine against Keras: `Scripts/reference/layers.py` made the
+/// tables.
 @Suite struct KerasLayerTests {
   /// A small model with a layer in its midst, a batch, and what Keras made of them.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -17,9 +18,11 @@ import Testing
     let source: ArraySource
     let probabilities: [Double]
     let loss: Double
-    /// Of the trainable parameters, in their order.
+    /// The parameters in Keras' order.
+    let entries: [ParameterEntry]
+    /// Of the trainable parameters, in that order.
     let gradients: [[Double]]
-    /// The moving statistics after the first step, in their order.
+    /// The moving statistics after the first step, in that order.
     let statistics: [[Double]]
     var testDescription: String { name }
 
@@ -31,9 +34,13 @@ import Testing
       name = try #require(json["name"]?.text)
       let model = try Sequential(kerasJSON: try #require(json["model"]).description)
       self.model = model
+      let names = try #require(json["names"]?.elements).compactMap(\.text)
+      let entries = try names.map { try #require(model.parameterLayout[$0]) }
+      self.entries = entries
+      try #require(entries.count == model.parameterLayout.entries.count)
       func parameters(_ field: String) throws -> Parameters {
         let parameters = Parameters(layout: model.parameterLayout)
-        for (entry, values) in zip(model.parameterLayout.entries, try rows(field)) {
+        for (entry, values) in zip(entries, try rows(field)) {
           parameters[entry.name] = Tensor(shape: entry.shape, scalars: values.map(Float.init))
         }
         return parameters
@@ -55,12 +62,13 @@ import Testing
   static let cases: [Case] = {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let path = tests.appendingPathComponent("NeuralNetworkTests/Golden/layers.json")
-    do {
-      let json = try JSON(parsing: Array(Data(contentsOf: path)))
-      return try (json.elements ?? []).map(Case.init)
-    } catch {
-      fatalError("layers.json: \(error)")
+    return ["layers.json", "branches.json"].flatMap { file in
+      do {
+        let path = tests.appendingPathComponent("NeuralNetworkTests/Golden/\(file)")
+        return try (JSON(parsing: Array(Data(contentsOf: path))).elements ?? []).map(Case.init)
+      } catch {
+        fatalError("\(file): \(error)")
+      }
     }
   }()
 
@@ -91,7 +99,7 @@ import Testing
     let classes = example.model.classCount
     let found = (0..<count).flatMap { sample in (0..<classes).map { engine.probabilities(of: sample)[$0] } }
     #expect(difference(found, example.probabilities) < 1e-4)
-    let entries = example.model.parameterLayout.entries
+    let entries = example.entries
     // A network that is sure of its images has gradients p − t whose digits are lost in Float: they count beside others.
     let largest = example.gradients.flatMap { $0 }.reduce(0) { max($0, abs($1)) }
     for (entry, expected) in zip(entries.filter(\.description.isTrainable), example.gradients) {
