@@ -64,8 +64,13 @@ def step_matches(options: argparse.Namespace) -> Iterator[Match]:
                     wanted={"workload": name, "batch_size": batch_size, "threads": options.threads},
                     keys=("images_per_second",),
                 ),
-                peers=peer_programs(STEP_PEERS, options, *choice),
+                peers=peer_programs(step_peers(table[name]), options, *choice),
             )
+
+
+def step_peers(workload: workloads.Workload) -> dict[str, str]:
+    """Who has the workload: normalization and branches are not written in JAX here."""
+    return {name: file for name, file in STEP_PEERS.items() if workload.is_plain or name != "jax"}
 
 
 def pipeline_matches(options: argparse.Namespace) -> Iterator[Match]:

@@ -104,6 +104,11 @@ class Workload:
     batch_sizes: tuple[int, ...]
     layers: tuple[Layer, ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is made of the layers of a first course alone."""
+        return all(isinstance(layer, Convolution | Pooling | Flatten | Dense) for layer in self.layers)
+
     def layers_with_inputs(self) -> Iterator[tuple[Layer, Shape]]:
         """Each layer and the shape of a sample that it is given: (H, W, C), or (features,) after Flatten."""
         shape = self.input
