@@ -22,7 +22,8 @@ struct GradientCheck {
     let source = workload.batch(of: 1)
     let expected = ReferenceNetwork(model: model).lossAndGradients(
       parameters: (0..<parameters.layout.count).map { Double(parameters.values[$0]) },
-      inputs: doubles(source.samples), targets: doubles(source.targets))
+      inputs: doubles(source.samples), targets: doubles(source.targets),
+      dropout: DropoutStep(seed: 0, step: 0))
 
     let engine = try TrainingEngine(
       model: model, parameters: parameters, batchSize: 1, laneCount: 1, optimizer: GradientRecorder(),
@@ -33,7 +34,7 @@ struct GradientCheck {
     feeder.aim(at: [0], epoch: 0, buffer: engine.input(0))
     engine.prepare(feeder)
     _ = engine.train(count: 1, input: 0, step: 0, preparing: nil)
-    for entry in parameters.layout.entries {
+    for entry in parameters.layout.entries where entry.description.isTrainable {
       let largest = entry.range.map { abs(expected.gradients[$0]) }.max() ?? 0
       for index in entry.range {
         let found = Double(parameters.values[index])

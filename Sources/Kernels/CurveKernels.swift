@@ -80,6 +80,18 @@ public protocol CurveKernels {
   if count >= V.width { vector.store(p) } else { vector.store(p, count: count) }
 }
 
+/// Whole vectors of channels by their first channel, then what is left of one: the body is compiled for both, so that a
+/// loop over whole vectors asks nothing.
+@inlinable @inline(__always)
+func forEachVector<V: Vector>(_: V.Type, of channels: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
+  var first = 0
+  while first &+ V.width <= channels {
+    body(first, V.width)
+    first &+= V.width
+  }
+  if first < channels { body(first, channels &- first) }
+}
+
 // The requirements say what each member does.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CurveKernels {

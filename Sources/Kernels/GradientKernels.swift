@@ -71,6 +71,11 @@ public protocol GradientKernels {
   /// sum[i] += x[i]
   static func add(count: Int, _ x: UnsafePointer<Float>, to sum: UnsafeMutablePointer<Float>)
 
+  /// z[i] = max(x[i] + y[i], low); z may be where x or y is.
+  static func sum(
+    count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, low: Float,
+    _ z: UnsafeMutablePointer<Float>)
+
   /// y[i] = x[i] · scale
   static func scale(count: Int, _ x: UnsafePointer<Float>, by scale: Float, _ y: UnsafeMutablePointer<Float>)
 }
@@ -165,6 +170,20 @@ extension GradientKernels {
       sum[i] += x[i]
       i &+= 1
     }
+  }
+
+  @inlinable @inline(__always)
+  public static func sum(
+    count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, low: Float,
+    _ z: UnsafeMutablePointer<Float>
+  ) {
+    let least = V(repeating: low)
+    @inline(__always) func limited(_ i: Int, _ count: Int) {
+      let sum = load(V.self, x + i, count) + load(V.self, y + i, count)
+      // What is not a number stays so.
+      store(sum.replacing(with: least, where: V.isGreater(least, sum)), z + i, count)
+    }
+    forEachVector(V.self, of: count, limited)
   }
 
   @inlinable @inline(__always)

@@ -17,18 +17,17 @@ public protocol NormalizationKernels {
   static func normalize(
     pixels: Int, channels: Int, _ x: PixelSpan, _ line: ChannelLine, low: Float, high: Float, _ y: PixelSpan)
 
-  /// g = dy where low < y < high, 0 elsewhere; sums[c] += Σ g, products[c] += Σ g (x[c] − centers[c]).
-  ///
-  /// - Parameter g: Where g goes; may be where dy is.
+  /// sums[c] += Σ g, products[c] += Σ g (x[c] − centers[c]) over a row of pixels, with g = dy where `normalize` limits
+  /// nothing, 0 elsewhere.
   static func addNormalizationGradients(
-    pixels: Int, channels: Int, dy: PixelSpan, y: PixelSpan, low: Float, high: Float, x: PixelSpan,
-    centers: UnsafePointer<Float>, g: PixelSpan, sums: UnsafeMutablePointer<Float>,
-    products: UnsafeMutablePointer<Float>)
+    pixels: Int, channels: Int, dy: PixelSpan, x: PixelSpan, _ line: ChannelLine, low: Float, high: Float,
+    sums: UnsafeMutablePointer<Float>, products: UnsafeMutablePointer<Float>)
 
-  /// dx[c] = factors[c] · g[c] + slopes[c] · (x[c] − centers[c]) + offsets[c], over a row of pixels; dx may be where g is.
+  /// dx[c] = factors[c] · g[c] + slopes[c] · (x[c] − centers[c]) + shifts[c] over a row of pixels, with g = dy where
+  /// `normalize` limits nothing, 0 elsewhere; dx may be where dy is.
   static func normalizeBack(
-    pixels: Int, channels: Int, g: PixelSpan, x: PixelSpan, _ line: ChannelLine,
-    slopes: UnsafePointer<Float>, dx: PixelSpan)
+    pixels: Int, channels: Int, dy: PixelSpan, x: PixelSpan, _ line: ChannelLine, low: Float, high: Float,
+    slopes: UnsafePointer<Float>, shifts: UnsafePointer<Float>, dx: PixelSpan)
 
   /// y = (x − mean) / √(variance + ε) · γ + β over the channels of one pixel.
   ///
@@ -71,14 +70,12 @@ extension NormalizationKernels {
   public static func addSums(
     pixels: Int, channels: Int, _ x: PixelSpan, to sums: UnsafeMutablePointer<Float>
   ) {
-    var c = 0
-    while c < channels {
-      let left = channels &- c
+    @inline(__always) func vector(_ c: Int, _ left: Int) {
       let start = x.start + c
       let sum = sumOfPixels(pixels) { load(V.self, start + $0 &* x.stride, left) }
       store(load(V.self, sums + c, left) + sum, sums + c, left)
-      c &+= V.width
     }
+    forEachVector(V.self, of: channels, vector)
   }
 
   @inlinable @inline(__always)
@@ -86,9 +83,7 @@ extension NormalizationKernels {
     pixels: Int, channels: Int, _ x: PixelSpan, centers: UnsafePointer<Float>,
     to sums: UnsafeMutablePointer<Float>
   ) {
-    var c = 0
-    while c < channels {
-      let left = channels &- c
+    @inline(__always) func vector(_ c: Int, _ left: Int) {
       let start = x.start + c
       let center = load(V.self, centers + c, left)
       let sum = sumOfPixels(pixels) {
@@ -96,8 +91,8 @@ extension NormalizationKernels {
         return difference * difference
       }
       store(load(V.self, sums + c, left) + sum, sums + c, left)
-      c &+= V.width
     }
+    forEachVector(V.self, of: channels, vector)
   }
 
   /// Σ of what a pixel gives, in four parts.
@@ -123,9 +118,7 @@ extension NormalizationKernels {
     pixels: Int, channels: Int, _ x: PixelSpan, _ line: ChannelLine, low: Float, high: Float, _ y: PixelSpan
   ) {
     let (least, most) = (V(repeating: low), V(repeating: high))
-    var c = 0
-    while c < channels {
-      let left = channels &- c
+    @inline(__always) func vector(_ c: Int, _ left: Int) {
       let center = load(V.self, line.centers + c, left)
       let factor = load(V.self, line.factors + c, left)
       let offset = load(V.self, line.offsets + c, left)
@@ -138,30 +131,33 @@ extension NormalizationKernels {
           above.replacing(with: most, where: V.isGreater(above, most)), y.start + (pixel &* y.stride &+ c),
           left)
       }
-      c &+= V.width
     }
+    forEachVector(V.self, of: channels, vector)
+  }
+
+  /// Where a value is inside its limits: outside, and on them, the gradient is 0.
+  @inlinable @inline(__always)
+  static func passing(_ gradient: V, _ z: V, _ low: V, _ high: V) -> V {
+    V.zero.replacing(
+      with: V.zero.replacing(with: gradient, where: V.isGreater(z, low)), where: V.isGreater(high, z))
   }
 
   @inlinable @inline(__always)
   public static func addNormalizationGradients(
-    pixels: Int, channels: Int, dy: PixelSpan, y: PixelSpan, low: Float, high: Float, x: PixelSpan,
-    centers: UnsafePointer<Float>, g: PixelSpan, sums: UnsafeMutablePointer<Float>,
-    products: UnsafeMutablePointer<Float>
+    pixels: Int, channels: Int, dy: PixelSpan, x: PixelSpan, _ line: ChannelLine, low: Float, high: Float,
+    sums: UnsafeMutablePointer<Float>, products: UnsafeMutablePointer<Float>
   ) {
     let (least, most) = (V(repeating: low), V(repeating: high))
-    var c = 0
-    while c < channels {
-      let left = channels &- c
-      let center = load(V.self, centers + c, left)
+    @inline(__always) func vector(_ c: Int, _ left: Int) {
+      let center = load(V.self, line.centers + c, left)
+      let factor = load(V.self, line.factors + c, left)
+      let offset = load(V.self, line.offsets + c, left)
       var (sum0, sum1, product0, product1) = (V.zero, V.zero, V.zero, V.zero)
       for pixel in 0..<pixels {
-        let output = load(V.self, y.start + (pixel &* y.stride &+ c), left)
-        let passed = V.zero.replacing(
-          with: load(V.self, dy.start + (pixel &* dy.stride &+ c), left), where: V.isGreater(output, least))
-        let gradient = passed.replacing(with: V.zero, where: V.isGreater(output, most))
-          .replacing(with: V.zero, where: V.isEqual(output, most))
-        store(gradient, g.start + (pixel &* g.stride &+ c), left)
         let difference = load(V.self, x.start + (pixel &* x.stride &+ c), left) - center
+        let gradient = passing(
+          load(V.self, dy.start + (pixel &* dy.stride &+ c), left),
+          offset.addingProduct(of: difference, factor), least, most)
         if pixel & 1 == 0 {
           sum0 = sum0 + gradient
           product0 = product0.addingProduct(of: gradient, difference)
@@ -172,31 +168,33 @@ extension NormalizationKernels {
       }
       store(load(V.self, sums + c, left) + (sum0 + sum1), sums + c, left)
       store(load(V.self, products + c, left) + (product0 + product1), products + c, left)
-      c &+= V.width
     }
+    forEachVector(V.self, of: channels, vector)
   }
 
   @inlinable @inline(__always)
   public static func normalizeBack(
-    pixels: Int, channels: Int, g: PixelSpan, x: PixelSpan, _ line: ChannelLine,
-    slopes: UnsafePointer<Float>, dx: PixelSpan
+    pixels: Int, channels: Int, dy: PixelSpan, x: PixelSpan, _ line: ChannelLine, low: Float, high: Float,
+    slopes: UnsafePointer<Float>, shifts: UnsafePointer<Float>, dx: PixelSpan
   ) {
-    var c = 0
-    while c < channels {
-      let left = channels &- c
+    let (least, most) = (V(repeating: low), V(repeating: high))
+    @inline(__always) func vector(_ c: Int, _ left: Int) {
       let center = load(V.self, line.centers + c, left)
       let factor = load(V.self, line.factors + c, left)
       let offset = load(V.self, line.offsets + c, left)
       let slope = load(V.self, slopes + c, left)
+      let shift = load(V.self, shifts + c, left)
       for pixel in 0..<pixels {
         let difference = load(V.self, x.start + (pixel &* x.stride &+ c), left) - center
-        let gradient = load(V.self, g.start + (pixel &* g.stride &+ c), left)
+        let gradient = passing(
+          load(V.self, dy.start + (pixel &* dy.stride &+ c), left),
+          offset.addingProduct(of: difference, factor), least, most)
         store(
-          offset.addingProduct(of: difference, slope).addingProduct(of: gradient, factor),
+          shift.addingProduct(of: difference, slope).addingProduct(of: gradient, factor),
           dx.start + (pixel &* dx.stride &+ c), left)
       }
-      c &+= V.width
     }
+    forEachVector(V.self, of: channels, vector)
   }
 
   @inlinable @inline(__always)

@@ -1,8 +1,12 @@
-/// The kernels around the products of a Winograd convolution, F(2 × 2, r × r) for r = 3 and 4.
+/// The kernels around the products of a Winograd convolution, forward and back.
 ///
-/// Each tile of 2 × 2 outputs is computed from (r + 1)² points: transformed pixels times transformed weights, summed
-/// over the channels. A point's numbers for many tiles are a matrix of tiles × channels, its weights one of channels ×
-/// filters.
+/// Each tile of m × m outputs is computed from n² points, n = m + r − 1: transformed pixels times transformed weights,
+/// summed over the channels. A point's numbers for many tiles are a matrix of tiles × channels, its weights one of
+/// channels × filters.
+///
+/// Parameters that all of them have: `algorithm`; `tiles`, the number of tiles side by side; `points`, the numbers of the
+/// first tile's first point; `pointStep`, the distance of the points; `half`, room for `algorithm.half` floats. Channels
+/// and filters are multiples of 16.
 public protocol WinogradKernels {
   /// The vector type.
   associatedtype V: Vector
@@ -10,46 +14,118 @@ public protocol WinogradKernels {
   /// The points of a row of tiles, T = Bᵀ X B.
   ///
   /// - Parameters:
-  ///   - taps: r.
-  ///   - tiles: The number of tiles side by side.
-  ///   - channels: C, a multiple of 16.
-  ///   - image: The first pixel that the first tile reads.
+  ///   - image: The first pixel that the first tile reads: C floats a pixel.
   ///   - imageRow: The distance of the image's rows, in floats.
-  ///   - points: T of the first tile's first point: C floats a tile.
-  ///   - pointStep: The distance of the points.
-  ///   - half: Room for what is transformed in one direction: (r + 1)² · 16 floats.
+  ///   - points: T: C floats a tile.
   static func winogradImage(
-    taps: Int, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
+    _ algorithm: WinogradAlgorithm, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
     points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>)
 
-  /// The points of the weights, U = G W Gᵀ.
+  /// The way back of `winogradImage`, dX += B dT Bᵀ.
   ///
   /// - Parameters:
-  ///   - taps: r.
-  ///   - channels: C.
-  ///   - filters: F, a multiple of 16.
-  ///   - kernel: W, r × r × C × F.
-  ///   - points: U of the first point: C × F.
-  ///   - pointStep: The distance of the points.
-  ///   - half: Room for what is transformed in one direction: (r + 1)² · 16 floats.
-  static func winogradKernel(
-    taps: Int, channels: Int, filters: Int, kernel: UnsafePointer<Float>, points: UnsafeMutablePointer<Float>,
-    pointStep: Int, half: UnsafeMutablePointer<Float>)
+  ///   - points: dT: C floats a tile.
+  ///   - image: The first pixel that the first tile has read.
+  static func winogradImageGradient(
+    _ algorithm: WinogradAlgorithm, tiles: Int, channels: Int, points: UnsafePointer<Float>, pointStep: Int,
+    image: UnsafeMutablePointer<Float>, imageRow: Int, half: UnsafeMutablePointer<Float>)
 
-  /// The outputs of a row of tiles, Z = Aᵀ M A + b, two rows of pixels.
+  /// The points of the weights, U = G W Gᵀ, each in panels of `panel` filters.
   ///
   /// - Parameters:
-  ///   - taps: r.
-  ///   - tiles: The number of tiles side by side.
-  ///   - filters: F, a multiple of 16.
-  ///   - points: M of the first tile's first point: F floats a tile.
-  ///   - pointStep: The distance of the points.
+  ///   - kernel: W, r × r × C × F.
+  ///   - panel: The filters of a panel, a multiple of a vector's width.
+  ///   - points: U: ⌈F / panel⌉ panels of C × panel; what lies behind the last filter is left as it is.
+  static func winogradKernel(
+    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, kernel: UnsafePointer<Float>, panel: Int,
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>)
+
+  /// The way back of `winogradKernel`, dW += Gᵀ dU G.
+  ///
+  /// - Parameters:
+  ///   - points: dU, C × F.
+  ///   - kernel: dW, r × r × C × F.
+  static func winogradKernelGradient(
+    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
+    kernel: UnsafeMutablePointer<Float>, half: UnsafeMutablePointer<Float>)
+
+  /// The outputs of a row of tiles, Z = Aᵀ M A + b, m rows of pixels.
+  ///
+  /// - Parameters:
+  ///   - points: M: F floats a tile.
   ///   - bias: b.
   ///   - output: The first tile's first output: F floats a pixel.
-  ///   - outputRow: The distance of the two rows, in floats.
+  ///   - outputRow: The distance of the rows of outputs, in floats.
   static func winogradOutput(
-    taps: Int, tiles: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
-    bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, outputRow: Int)
+    _ algorithm: WinogradAlgorithm, tiles: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
+    bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, outputRow: Int,
+    half: UnsafeMutablePointer<Float>)
+
+  /// The way back of `winogradOutput`, dM = A dZ Aᵀ.
+  ///
+  /// - Parameters:
+  ///   - output: dZ of the first tile's first output.
+  ///   - points: dM: F floats a tile.
+  static func winogradOutputGradient(
+    _ algorithm: WinogradAlgorithm, tiles: Int, filters: Int, output: UnsafePointer<Float>, outputRow: Int,
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>)
+}
+
+/// Numbers of two dimensions in memory.
+@frozen public struct WinogradPlane {
+  @usableFromInline let start: UnsafeMutablePointer<Float>
+  @usableFromInline let row: Int
+  @usableFromInline let column: Int
+
+  @_transparent
+  @usableFromInline init(_ start: UnsafeMutablePointer<Float>, row: Int, column: Int) {
+    self.start = start
+    self.row = row
+    self.column = column
+  }
+
+  @_transparent
+  @usableFromInline init(_ start: UnsafePointer<Float>, row: Int, column: Int) {
+    self.init(UnsafeMutablePointer(mutating: start), row: row, column: column)
+  }
+
+  @_transparent
+  @usableFromInline func moved(by floats: Int) -> WinogradPlane {
+    WinogradPlane(start + floats, row: row, column: column)
+  }
+}
+
+extension WinogradKernels {
+  /// y = M x Mᵀ for the matrix M of a map: down the columns, then along the rows.
+  @inlinable @inline(__always)
+  static func transform<M: LinearMap, D: VectorDestination>(
+    _: M.Type, _ x: WinogradPlane, _ y: WinogradPlane, _ destination: D, _ half: UnsafeMutablePointer<Float>
+  ) where D.V == V {
+    let row = M.inputs &* V.width
+    for j in 0..<M.inputs {
+      M.apply(x.start + j &* x.column, x.row, half + j &* V.width, row, Written<V>())
+    }
+    for i in 0..<M.outputs {
+      M.apply(half + i &* row, V.width, y.start + i &* y.row, y.column, destination)
+    }
+  }
+
+  /// The same for all vectors of channels of a row of tiles.
+  @inlinable @inline(__always)
+  static func transformTiles<M: LinearMap, D: VectorDestination>(
+    _ map: M.Type, _ tiles: Int, _ channels: Int, _ x: WinogradPlane, _ xTile: Int, _ y: WinogradPlane,
+    _ yTile: Int, _ half: UnsafeMutablePointer<Float>, _ destination: (Int) -> D
+  ) where D.V == V {
+    for tile in 0..<tiles {
+      var channel = 0
+      while channel < channels {
+        transform(
+          map, x.moved(by: tile &* xTile &+ channel), y.moved(by: tile &* yTile &+ channel),
+          destination(channel), half)
+        channel &+= V.width
+      }
+    }
+  }
 }
 
 // The requirements say what each member does.
@@ -57,108 +133,134 @@ public protocol WinogradKernels {
 extension WinogradKernels {
   @inlinable @inline(__always)
   public static func winogradImage(
-    taps: Int, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
+    _ algorithm: WinogradAlgorithm, tiles: Int, channels: Int, image: UnsafePointer<Float>, imageRow: Int,
     points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>
   ) {
-    if taps == 3 {
-      transform(TwoByThree.self, tiles, channels, image, imageRow, points, pointStep, half)
-    } else {
-      transform(TwoByFour.self, tiles, channels, image, imageRow, points, pointStep, half)
+    let x = WinogradPlane(image, row: imageRow, column: channels)
+    let t = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    let step = algorithm.outputs &* channels
+    switch algorithm {
+    case .twoByThree:
+      transformTiles(TwoByThree.Image.self, tiles, channels, x, step, t, channels, half) { _ in Written() }
+    case .twoByFour:
+      transformTiles(TwoByFour.Image.self, tiles, channels, x, step, t, channels, half) { _ in Written() }
+    case .fourByThree:
+      transformTiles(FourByThree.Image.self, tiles, channels, x, step, t, channels, half) { _ in Written() }
     }
   }
 
   @inlinable @inline(__always)
-  static func transform<T: WinogradTransform>(
-    _: T.Type, _ tiles: Int, _ channels: Int, _ image: UnsafePointer<Float>, _ imageRow: Int,
-    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>
+  public static func winogradImageGradient(
+    _ algorithm: WinogradAlgorithm, tiles: Int, channels: Int, points: UnsafePointer<Float>, pointStep: Int,
+    image: UnsafeMutablePointer<Float>, imageRow: Int, half: UnsafeMutablePointer<Float>
   ) {
-    let row = T.points &* V.width
-    for tile in 0..<tiles {
-      var channel = 0
-      while channel < channels {
-        let pixel = image + (2 &* tile &* channels &+ channel)
-        let point = points + (tile &* channels &+ channel)
-        for j in 0..<T.points {
-          T.image(V.self, pixel + j &* channels, imageRow, half + j &* V.width, row)
-        }
-        for i in 0..<T.points {
-          T.image(V.self, half + i &* row, V.width, point + i &* T.points &* pointStep, pointStep)
-        }
-        channel &+= V.width
+    let t = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    let x = WinogradPlane(image, row: imageRow, column: channels)
+    let step = algorithm.outputs &* channels
+    switch algorithm {
+    case .twoByThree:
+      transformTiles(TwoByThree.ImageGradient.self, tiles, channels, t, channels, x, step, half) { _ in
+        Added()
+      }
+    case .twoByFour:
+      transformTiles(TwoByFour.ImageGradient.self, tiles, channels, t, channels, x, step, half) { _ in
+        Added()
+      }
+    case .fourByThree:
+      transformTiles(FourByThree.ImageGradient.self, tiles, channels, t, channels, x, step, half) { _ in
+        Added()
       }
     }
   }
 
   @inlinable @inline(__always)
   public static func winogradKernel(
-    taps: Int, channels: Int, filters: Int, kernel: UnsafePointer<Float>, points: UnsafeMutablePointer<Float>,
-    pointStep: Int, half: UnsafeMutablePointer<Float>
+    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, kernel: UnsafePointer<Float>, panel: Int,
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>
   ) {
-    if taps == 3 {
-      transform(TwoByThree.self, channels: channels, filters, kernel, points, pointStep, half)
-    } else {
-      transform(TwoByFour.self, channels: channels, filters, kernel, points, pointStep, half)
+    let matrix = channels &* filters
+    let w = WinogradPlane(kernel, row: algorithm.taps &* matrix, column: matrix)
+    let u = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    for channel in 0..<channels {
+      var filter = 0
+      while filter < filters {
+        let (from, to) = (
+          w.moved(by: channel &* filters &+ filter),
+          u.moved(by: filter / panel &* panel &* channels &+ channel &* panel &+ filter % panel)
+        )
+        switch algorithm {
+        case .twoByThree: transform(TwoByThree.Kernel.self, from, to, Written(), half)
+        case .twoByFour: transform(TwoByFour.Kernel.self, from, to, Written(), half)
+        case .fourByThree: transform(FourByThree.Kernel.self, from, to, Written(), half)
+        }
+        filter &+= V.width
+      }
     }
   }
 
   @inlinable @inline(__always)
-  static func transform<T: WinogradTransform>(
-    _: T.Type, channels: Int, _ filters: Int, _ kernel: UnsafePointer<Float>,
-    _ points: UnsafeMutablePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>
+  public static func winogradKernelGradient(
+    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
+    kernel: UnsafeMutablePointer<Float>, half: UnsafeMutablePointer<Float>
   ) {
     let matrix = channels &* filters
-    let row = T.taps &* V.width
-    var place = 0
-    while place < matrix {
-      for q in 0..<T.taps {
-        T.kernel(V.self, kernel + (q &* matrix &+ place), T.taps &* matrix, half + q &* V.width, row)
-      }
-      for i in 0..<T.points {
-        T.kernel(
-          V.self, half + i &* row, V.width, points + (place &+ i &* T.points &* pointStep), pointStep)
-      }
-      place &+= V.width
+    let u = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    let w = WinogradPlane(kernel, row: algorithm.taps &* matrix, column: matrix)
+    switch algorithm {
+    case .twoByThree:
+      transformTiles(TwoByThree.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
+    case .twoByFour:
+      transformTiles(TwoByFour.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
+    case .fourByThree:
+      transformTiles(FourByThree.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
     }
   }
 
   @inlinable @inline(__always)
   public static func winogradOutput(
-    taps: Int, tiles: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
-    bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, outputRow: Int
+    _ algorithm: WinogradAlgorithm, tiles: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
+    bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, outputRow: Int,
+    half: UnsafeMutablePointer<Float>
   ) {
-    if taps == 3 {
-      transform(TwoByThree.self, tiles, filters, points, pointStep, bias, output, outputRow)
-    } else {
-      transform(TwoByFour.self, tiles, filters, points, pointStep, bias, output, outputRow)
+    let m = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    let z = WinogradPlane(output, row: outputRow, column: filters)
+    let step = algorithm.outputs &* filters
+    switch algorithm {
+    case .twoByThree:
+      transformTiles(TwoByThree.Output.self, tiles, filters, m, filters, z, step, half) {
+        Shifted(by: V.load(bias + $0))
+      }
+    case .twoByFour:
+      transformTiles(TwoByFour.Output.self, tiles, filters, m, filters, z, step, half) {
+        Shifted(by: V.load(bias + $0))
+      }
+    case .fourByThree:
+      transformTiles(FourByThree.Output.self, tiles, filters, m, filters, z, step, half) {
+        Shifted(by: V.load(bias + $0))
+      }
     }
   }
 
   @inlinable @inline(__always)
-  static func transform<T: WinogradTransform>(
-    _: T.Type, _ tiles: Int, _ filters: Int, _ points: UnsafePointer<Float>, _ pointStep: Int,
-    _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ outputRow: Int
+  public static func winogradOutputGradient(
+    _ algorithm: WinogradAlgorithm, tiles: Int, filters: Int, output: UnsafePointer<Float>, outputRow: Int,
+    points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 &* T.points &* V.width) { memory in
-      guard let half = memory.baseAddress else { return }
-      let row = T.points &* V.width
-      for tile in 0..<tiles {
-        var filter = 0
-        while filter < filters {
-          let point = points + (tile &* filters &+ filter)
-          let b = V.load(bias + filter)
-          for j in 0..<T.points {
-            let (upper, lower) = T.output(V.self, point + j &* pointStep, T.points &* pointStep)
-            upper.store(half + j &* V.width)
-            lower.store(half + row + j &* V.width)
-          }
-          for i in 0..<2 {
-            let (left, right) = T.output(V.self, half + i &* row, V.width)
-            let pixel = output + (i &* outputRow &+ 2 &* tile &* filters &+ filter)
-            (left + b).store(pixel)
-            (right + b).store(pixel + filters)
-          }
-          filter &+= V.width
-        }
+    let z = WinogradPlane(output, row: outputRow, column: filters)
+    let m = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
+    let step = algorithm.outputs &* filters
+    switch algorithm {
+    case .twoByThree:
+      transformTiles(TwoByThree.OutputGradient.self, tiles, filters, z, step, m, filters, half) { _ in
+        Written()
+      }
+    case .twoByFour:
+      transformTiles(TwoByFour.OutputGradient.self, tiles, filters, z, step, m, filters, half) { _ in
+        Written()
+      }
+    case .fourByThree:
+      transformTiles(FourByThree.OutputGradient.self, tiles, filters, z, step, m, filters, half) { _ in
+        Written()
       }
     }
   }

@@ -1,30 +1,32 @@
 import Kernels
 
-/// y = x₀ + x₁ + ...
+/// y = max(x₀ + x₁ + ..., low)
 struct AdditionOperation: Operation {
   let name: String
   let inputs: [Value]
   let output: Value
+  /// What the sum is limited to: a `relu` that follows is part of it.
+  let low: Float
 
   func forward(_ shard: Shard) {
     for sample in 0..<shard.count {
       for row in 0..<output.layout.height {
-        let y = shard.pointer(output, sample) + row * output.layout.rowStride
-        for index in 0..<inputs.count {
-          let x = shard.pointer(inputs[index], sample) + row * inputs[index].layout.rowStride
-          if index == 0 {
-            y.update(from: x, count: rowCount)
-          } else {
-            shard.kernels.add(count: rowCount, x, to: y)
-          }
+        let y = self.row(shard, output, sample, row)
+        var sum = self.row(shard, inputs[0], sample, row)
+        for index in 1..<inputs.count {
+          shard.kernels.sum(
+            count: rowCount, sum, self.row(shard, inputs[index], sample, row),
+            low: index == inputs.count - 1 ? low : -.infinity, y)
+          sum = y
         }
       }
     }
   }
 
-  /// Every input's gradient is that of the sum; most share its memory.
+  /// Every input's gradient is that of the sum, where it is not limited; most share its memory.
   func backward(_ shard: Shard) {
     guard let dOutput = output.gradient else { return }
+    if low > -.infinity { limit(shard, dOutput) }
     for index in 0..<inputs.count {
       guard let dInput = inputs[index].gradient, dInput != dOutput else { continue }
       for sample in 0..<shard.count {
@@ -34,5 +36,22 @@ struct AdditionOperation: Operation {
     }
   }
 
+  /// Leaves the gradient where y > 0.
+  private func limit(_ shard: Shard, _ gradient: Place) {
+    for sample in 0..<shard.count {
+      for row in 0..<output.layout.height {
+        let dy = PixelSpan(
+          shard.pointer(gradient, sample) + row * rowCount, stride: output.layout.channels)
+        shard.kernels.differentiate(
+          .relu, pixels: output.layout.width, channels: output.layout.channels, dy: dy,
+          saved: self.row(shard, output, sample, row), dz: dy, dBias: nil)
+      }
+    }
+  }
+
   private var rowCount: Int { output.layout.width * output.layout.channels }
+
+  private func row(_ shard: Shard, _ value: Value, _ sample: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
+    shard.pointer(value, sample) + row * value.layout.rowStride
+  }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What a batch normalization is made of, besides its place in the network.
 struct BatchStatistics: Sendable {
   /// C.
@@ -58,7 +60,7 @@ struct BatchStatisticsMemory: Sendable {
     gradients = memory.reserve(2 * row, in: .batch)
     common =
       isOfShards
-      ? .ofShards(memory.reserve(11 * row, in: .batch)) : .ofBatch(memory.reserveInBatch(11 * row))
+      ? .ofShards(memory.reserve(10 * row, in: .batch)) : .ofBatch(memory.reserveInBatch(10 * row))
   }
 
   /// μ, the factors γ / √(σ² + ε), the offsets β, which the normalization reads; then 1 / √(σ² + ε).
@@ -70,13 +72,20 @@ struct BatchStatisticsMemory: Sendable {
     }
   }
 
-  /// What the way back reads: the factors of g, the slopes of x − μ, the offsets.
+  /// The same as the kernels take it.
+  @inline(__always)
+  func lines(_ shard: Shard) -> ChannelLine {
+    let line = line(shard)
+    return ChannelLine(centers: line, factors: line + row, offsets: line + 2 * row)
+  }
+
+  /// What the way back reads, too: the slopes of x − μ, then the shifts.
   @inline(__always)
   func backLine(_ shard: Shard) -> UnsafeMutablePointer<Float> { line(shard) + 4 * row }
 
   /// Two sums in double precision for each channel.
   @inline(__always)
   func sums(_ shard: Shard) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer(line(shard) + 7 * row).assumingMemoryBound(to: Double.self)
+    UnsafeMutableRawPointer(line(shard) + 6 * row).assumingMemoryBound(to: Double.self)
   }
 }

@@ -88,11 +88,10 @@ package struct BatchStatisticsOperation: Sendable {
       let (factor, inverse) = (Double(line[row + c]), Double(line[3 * row + c]))
       if let beta = statistics.beta { batch.gradient[beta + c] += Float(sums[c]) }
       if let gamma = statistics.gamma { batch.gradient[gamma + c] += Float(sums[row + c] * inverse) }
-      back[c] = line[row + c]
       // Statistics that are given depend on no input.
       let share = statistics.isFrozen ? 0 : 1 / count
-      back[row + c] = Float(-factor * inverse * inverse * sums[row + c] * share)
-      back[2 * row + c] = Float(-factor * sums[c] * share)
+      back[c] = Float(-factor * inverse * inverse * sums[row + c] * share)
+      back[row + c] = Float(-factor * sums[c] * share)
     }
   }
 }

@@ -6,6 +6,7 @@ extension ConvolutionOperation {
     // Nothing before a frozen layer, nor the layer itself, asks for a gradient.
     guard output.gradient != nil else { return }
     if let choices { return backwardAlongChoices(shard, choices) }
+    if let winograd, let back = winograd.back { return backwardByWinograd(shard, winograd, back) }
     let g = geometry
     let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch
     for first in stride(from: 0, to: shard.count, by: blocks.gradientImages) {
@@ -13,7 +14,9 @@ extension ConvolutionOperation {
       for row in stride(from: 0, to: g.height, by: blocks.gradientRows) {
         let rows = min(blocks.gradientRows, g.height - row)
         for image in 0..<images {
-          spreadGradient(shard, first + image, row, rows, dz + image * blocks.gradientImage)
+          spreadGradient(
+            shard, first + image, row, rows,
+            to: dz + (image * blocks.gradientImage + blocks.gradientStart), rowDistance: blocks.gradientRow)
         }
         addKernelGradient(shard, first, images, row, rows, dz)
       }
@@ -30,20 +33,35 @@ extension ConvolutionOperation {
   }
 
   /// dZ = unpool(dY) · f'(Z) for some rows of one image, and dB += Σ dZ.
-  private func spreadGradient(
-    _ shard: Shard, _ sample: Int, _ firstRow: Int, _ rows: Int, _ dz: UnsafeMutablePointer<Float>
+  func spreadGradient(
+    _ shard: Shard, _ sample: Int, _ firstRow: Int, _ rows: Int, to dz: UnsafeMutablePointer<Float>,
+    rowDistance: Int
   ) {
     let g = geometry
     guard let gradient = output.gradient else { return }
     let dBias = bias.map { shard.gradient + $0 }
+    if let normalized {
+      for row in 0..<rows {
+        let span = PixelSpan(dz + row * rowDistance, stride: g.paddedFilters)
+        normalized.write(shard, sample, row: firstRow + row, to: span)
+        if g.paddedFilters > g.filters {
+          for pixel in 0..<g.width {
+            (span.start + pixel * g.paddedFilters + g.filters).update(
+              repeating: 0, count: g.paddedFilters - g.filters)
+          }
+        }
+        if let dBias { shard.kernels.addSums(pixels: g.width, channels: g.filters, span, to: dBias) }
+      }
+      return
+    }
     for row in firstRow / g.pool.height..<(firstRow + rows) / g.pool.height {
       let place = row * g.pooledWidth * g.filters
       let dy = shard.pointer(gradient, sample) + place
-      let destination = dz + ((row * g.pool.height - firstRow) * blocks.gradientRow + blocks.gradientStart)
+      let destination = dz + (row * g.pool.height - firstRow) * rowDistance
       let slope = derivative.map { shard.pointer($0, sample) + place }
       if let choice {
         shard.kernels.unpool(
-          pooling(of: destination, row: blocks.gradientRow), accumulates: false, dy: dy,
+          pooling(of: destination, row: rowDistance), accumulates: false, dy: dy,
           choice: shard.pointer(choice, sample) + place, derivative: slope, dBias: dBias)
       } else {
         let y = shard.pointer(output, sample) + row * output.layout.rowStride

@@ -18,12 +18,13 @@ extension ConvolutionOperation {
   private func forwardFromImage(_ shard: Shard) {
     let g = geometry
     let panel = shard.kernels.panelWidth
-    let strip = shard.scratch
-    let stripRow = g.width * g.paddedFilters
+    let rowsAtOnce = isStraight ? g.height : blocks.stripRows
     for sample in 0..<shard.count {
       let x = shard.pointer(input.place, sample)
-      for first in stride(from: 0, to: g.height, by: blocks.stripRows) {
-        let rows = min(blocks.stripRows, g.height - first)
+      let strip = isStraight ? shard.pointer(output, sample) : shard.scratch
+      let stripRow = isStraight ? output.layout.rowStride : g.width * g.paddedFilters
+      for first in stride(from: 0, to: g.height, by: rowsAtOnce) {
+        let rows = min(rowsAtOnce, g.height - first)
         // Z[x, f] = b[f] + Σ over (p, q, c) of X[y·s + p·d, x·s + q·d, c] · W[p, q, c, f], for some rows y
         // M: pixels of an output row, K: kernel rows · kernel columns · input channels, N: filters
         shard.kernels.contract(
@@ -36,6 +37,7 @@ extension ConvolutionOperation {
             inner: .init(g.hasRuns ? g.kernelWidth * g.channels : g.channels, aStep: 1, bStep: panel),
             c: strip, cRow: g.paddedFilters, start: .bias(shard.packed + packing.bias), isPadded: true,
             repetition: .init(rows, aStep: g.stepRow, cStep: stripRow)))
+        guard !isStraight else { continue }
         for row in stride(from: 0, to: rows, by: g.pool.height) {
           finishRow(shard, sample, (first + row) / g.pool.height, strip + row * stripRow)
         }

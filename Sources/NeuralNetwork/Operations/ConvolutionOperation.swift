@@ -24,8 +24,13 @@ struct ConvolutionOperation: Operation {
   let blocks: ConvolutionBlocks
   /// The way back along the chosen taps of the pooling, where that is shorter.
   let choices: ChoiceBlocks?
-  /// The way forward by Winograd's algorithm, where it applies.
+  /// The way by Winograd's algorithm, where it applies.
   let winograd: WinogradBlocks?
+  /// The gradient of the output, where a batch normalization takes it.
+  let normalized: NormalizedGradient?
+
+  /// Whether the sums are the outputs as they are, so that they go to their place without a strip.
+  var isStraight: Bool { function == .linear && choice == nil && geometry.filters % 16 == 0 }
 
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,

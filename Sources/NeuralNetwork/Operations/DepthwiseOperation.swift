@@ -15,12 +15,19 @@ struct DepthwiseOperation: Operation {
   let kernel: Int
   /// The bias' place in the parameter buffer.
   let bias: Int?
+  /// The gradient of the output, where a batch normalization takes it.
+  let normalized: NormalizedGradient?
   /// Where the repeated channels of an image stand in the scratch, or the gradient of an image with its border.
   private let imageCount: Int
+  /// The turned kernel among the packed weights, where dX is a convolution of dZ with it; nil where dZ is spread instead.
+  private let turned: Int?
+  /// The pixels of dZ with the zeros around it that dX needs: of a row, and in front of the first.
+  private let gradientRow: Int
+  private let gradientStart: Int
 
   init(
     name: String, window: WindowShape, multiplier: Int, input: Value, output: Value, kernel: Int, bias: Int?,
-    _ memory: inout MemoryPlan
+    normalized: NormalizedGradient?, _ memory: inout MemoryPlan
   ) {
     self.name = name
     self.window = window
@@ -29,8 +36,33 @@ struct DepthwiseOperation: Operation {
     self.output = output
     self.kernel = kernel
     self.bias = bias
+    self.normalized = normalized
+    let (rows, columns) = (window.vertical, window.horizontal)
+    let isTurned = rows.stride == 1 && columns.stride == 1 && multiplier == 1 && input.gradient != nil
+    turned = isTurned ? memory.reservePacked(window.taps * output.layout.channels) : nil
+    // The farthest tap, and what of it lies inside the padding.
+    let (down, right) = ((rows.kernel - 1) * rows.dilation, (columns.kernel - 1) * columns.dilation)
+    gradientRow = isTurned ? input.layout.width + right : output.layout.width
+    gradientStart =
+      isTurned ? (down - rows.paddingBefore) * gradientRow + right - columns.paddingBefore : 0
+    let gradientRows = isTurned ? input.layout.height + down : output.layout.height
+    gradientCount = gradientRows * gradientRow * output.layout.channels
     imageCount = MemoryPlan.aligned(input.layout.count * multiplier)
-    memory.requireScratch(2 * imageCount + 64)
+    memory.requireScratch(2 * imageCount + MemoryPlan.aligned(gradientCount) + 64)
+  }
+
+  private let gradientCount: Int
+
+  func pack(
+    _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
+    _ kernels: any KernelSet.Type
+  ) {
+    guard let turned else { return }
+    let channels = output.layout.channels
+    for tap in 0..<window.taps {
+      (packed + turned + tap * channels).update(
+        from: parameters + kernel + (window.taps - 1 - tap) * channels, count: channels)
+    }
   }
 
   func forward(_ shard: Shard) {
@@ -46,27 +78,76 @@ struct DepthwiseOperation: Operation {
   }
 
   func backward(_ shard: Shard) {
-    guard let dOutput = output.gradient else { return }
-    let rowCount = output.layout.width * output.layout.channels
+    guard output.gradient != nil else { return }
+    let channels = output.layout.channels
+    let dz = shard.scratch + 2 * imageCount
     for sample in 0..<shard.count {
       let image = repeated(shard, sample)
-      let gradient = shard.scratch + imageCount
-      if input.gradient != nil { gradient.update(repeating: 0, count: imageCount) }
+      spreadGradient(shard, sample, dz)
       for row in 0..<output.layout.height {
-        let dz = shard.pointer(dOutput, sample) + row * rowCount
+        let span = PixelSpan(dz + (gradientStart + row * gradientRow) * channels, stride: channels)
         if let bias {
           shard.kernels.addSums(
-            pixels: output.layout.width, channels: output.layout.channels,
-            PixelSpan(dz, stride: output.layout.channels), to: shard.gradient + bias)
+            pixels: output.layout.width, channels: channels, span, to: shard.gradient + bias)
         }
-        shard.kernels.addDepthwiseKernelGradient(patches(of: image, row), dz: dz, to: shard.gradient + kernel)
-        if input.gradient != nil {
-          shard.kernels.addDepthwiseImageGradient(
-            patches(of: gradient, row), weights: shard.parameters + kernel, dz: dz)
-        }
+        shard.kernels.addDepthwiseKernelGradient(
+          patches(of: image, row), dz: span.start, to: shard.gradient + kernel)
       }
-      if let dInput = input.gradient { gather(gradient, to: shard.pointer(dInput, sample)) }
+      guard let dInput = input.gradient else { continue }
+      let dx = shard.pointer(dInput, sample)
+      if let turned {
+        inputGradientByTurnedKernel(shard, dz, shard.packed + turned, to: dx)
+      } else {
+        inputGradientBySpreading(shard, dz, to: dx)
+      }
     }
+  }
+
+  /// dZ of a sample, with zeros around it where dX needs them.
+  private func spreadGradient(_ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>) {
+    guard let dOutput = output.gradient else { return }
+    let (layout, channels) = (output.layout, output.layout.channels)
+    if gradientRow > layout.width { dz.update(repeating: 0, count: gradientCount) }
+    for row in 0..<layout.height {
+      let place = dz + (gradientStart + row * gradientRow) * channels
+      if let normalized {
+        normalized.write(shard, sample, row: row, to: PixelSpan(place, stride: channels))
+      } else {
+        let count = layout.width * channels
+        place.update(from: shard.pointer(dOutput, sample) + row * count, count: count)
+      }
+    }
+  }
+
+  /// dX[y, x, c] = Σ over (p, q) of dZ[y + a − p·d, x + b − q·d, c] · w[p, q, c], a and b being the padding.
+  private func inputGradientByTurnedKernel(
+    _ shard: Shard, _ dz: UnsafeMutablePointer<Float>, _ weights: UnsafePointer<Float>,
+    to dx: UnsafeMutablePointer<Float>
+  ) {
+    let (layout, rowStride) = (input.layout, gradientRow * input.layout.channels)
+    for row in 0..<layout.height {
+      shard.kernels.depthwise(
+        PatchRow(
+          image: dz + row * rowStride, kernelRow: window.vertical.dilation * rowStride,
+          kernelColumn: window.horizontal.dilation * layout.channels, step: layout.channels,
+          rows: window.vertical.kernel, columns: window.horizontal.kernel, channels: layout.channels,
+          patches: layout.width),
+        weights: weights, bias: nil, dx + row * layout.width * layout.channels)
+    }
+  }
+
+  /// The image's gradient with its border, where each pixel of dZ has gone to all its taps.
+  private func inputGradientBySpreading(
+    _ shard: Shard, _ dz: UnsafeMutablePointer<Float>, to dx: UnsafeMutablePointer<Float>
+  ) {
+    let gradient = shard.scratch + imageCount
+    gradient.update(repeating: 0, count: imageCount)
+    for row in 0..<output.layout.height {
+      shard.kernels.addDepthwiseImageGradient(
+        patches(of: gradient, row), weights: shard.parameters + kernel,
+        dz: dz + (gradientStart + row * gradientRow) * output.layout.channels)
+    }
+    gather(gradient, to: dx)
   }
 
   /// The patches of a row of outputs in an image with the input's border.

@@ -20,8 +20,8 @@ struct Place: Hashable, Sendable {
 /// Offsets are multiples of 16 floats. A sample's stride is an odd number of cache lines, so that the same element
 /// of many samples does not fall into one set of the cache.
 package struct MemoryPlan: Sendable {
-  /// The most samples of a shard.
-  package let shardSize: Int
+  /// The most samples of a shard, in the segment that is being laid out.
+  package internal(set) var shardSize: Int
   /// The most samples of a batch.
   package let batchSize: Int
   /// Floats of one lane's memory.

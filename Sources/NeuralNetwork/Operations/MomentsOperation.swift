@@ -2,15 +2,14 @@ import Kernels
 
 /// Mean and Σ (x − mean)² of each channel of each sample: what a sample contributes to the statistics of its batch.
 ///
-/// The value passes as it is. On the way back the gradient of the normalization becomes that of its input, in place:
-/// dx = γ / √(σ² + ε) · (g − mean(g) − (x − μ) / (σ² + ε) · mean(g (x − μ))).
-///
-/// - Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015.
+/// The value passes as it is. On the way back the gradient of the normalization becomes that of its input.
 struct MomentsOperation: Operation {
   let name: String
   let value: Value
   let statistics: BatchStatistics
   let memory: BatchStatisticsMemory
+  /// The gradient of the value; nil where the operation that makes the value reads it so.
+  let gradient: NormalizedGradient?
 
   func forward(_ shard: Shard) {
     // Without training the moving statistics are taken.
@@ -37,18 +36,12 @@ struct MomentsOperation: Operation {
   }
 
   func backward(_ shard: Shard) {
-    guard let gradient = value.gradient else { return }
+    guard let gradient, let dInput = value.gradient else { return }
     let (layout, channels) = (value.layout, statistics.channels)
-    let (line, back) = (memory.line(shard), memory.backLine(shard))
     for sample in 0..<shard.count {
-      let (x, g) = (shard.pointer(value, sample), shard.pointer(gradient, sample))
       for row in 0..<layout.height {
-        let span = PixelSpan(g + row * layout.width * channels, stride: channels)
-        shard.kernels.normalizeBack(
-          pixels: layout.width, channels: channels, g: span,
-          x: PixelSpan(x + row * layout.rowStride, stride: channels),
-          ChannelLine(centers: line, factors: back, offsets: back + 2 * memory.row),
-          slopes: back + memory.row, dx: span)
+        let dx = shard.pointer(dInput, sample) + row * layout.width * channels
+        gradient.write(shard, sample, row: row, to: PixelSpan(dx, stride: channels))
       }
     }
   }

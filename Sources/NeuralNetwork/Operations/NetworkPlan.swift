@@ -8,8 +8,8 @@ import LinearAlgebra
 package struct NetworkPlan: Sendable {
   /// A part of the network between two meetings of all lanes.
   package enum Segment: Sendable {
-    /// Operations that each shard goes through alone.
-    case shards([any Operation])
+    /// Operations that each shard goes through alone, and the most samples of a shard.
+    case shards([any Operation], size: Int)
     /// A dense layer over the whole batch.
     case batchDense(BatchDense)
     /// The statistics of the whole batch.
@@ -32,6 +32,11 @@ package struct NetworkPlan: Sendable {
   /// machine.
   static let shardFloats = 1 << 18
 
+  /// The same between two meetings, where a shard's values come from far memory and go there: smaller shards find more of
+  /// them in the cache, but the more weights there are, the more samples are to share each reading of them.
+  static let cutShardFloats = 1 << 17
+  static let weightShare = 8
+
   /// Plans a network.
   ///
   /// - Parameters:
@@ -52,13 +57,20 @@ package struct NetworkPlan: Sendable {
     let stages = model.stages(
       keepsDeadOutputs: keepsDeadOutputs, hasGhostBatches: ghostBatchSize != nil)
     let single = NetworkPlanner(
-      model, stages, shardSize: 1, batchSize: batchSize, seed: seed, loss: loss,
+      model, stages, shardSizes: [1], batchSize: batchSize, seed: seed, loss: loss,
       keepsDeadOutputs: keepsDeadOutputs)
     let perLane = (batchSize + laneCount - 1) / laneCount
-    let fitting = max(1, Self.shardFloats / max(1, single.workingFloats))
+    let isCut = single.workingFloats.count > 1
+    let sizes = single.workingFloats.map { floats in
+      let budget = isCut ? Self.cutShardFloats + Self.weightShare * floats.weights : Self.shardFloats
+      let fitting = max(1, budget / max(1, floats.sample))
+      // As alike as they can be.
+      let shards = (perLane + fitting - 1) / fitting
+      return min(perLane, ghostBatchSize ?? ((perLane + shards - 1) / shards))
+    }
     let plan = NetworkPlanner(
-      model, stages, shardSize: min(perLane, ghostBatchSize ?? fitting), batchSize: batchSize, seed: seed,
-      loss: loss, keepsDeadOutputs: keepsDeadOutputs)
+      model, stages, shardSizes: sizes, batchSize: batchSize, seed: seed, loss: loss,
+      keepsDeadOutputs: keepsDeadOutputs)
     segments = plan.segments
     self.loss = plan.loss
     memory = plan.memory
@@ -94,7 +106,7 @@ package struct NetworkPlan: Sendable {
   /// Every operation that packs weights.
   package var packingOperations: [any Operation] {
     segments.flatMap { segment -> [any Operation] in
-      if case .shards(let operations) = segment { operations } else { [] }
+      if case .shards(let operations, _) = segment { operations } else { [] }
     }
   }
 }

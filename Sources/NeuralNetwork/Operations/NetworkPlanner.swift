@@ -9,15 +9,19 @@ struct NetworkPlanner {
   let ghostStatistics: [BatchStatisticsOperation]
   let loss: LossOperation
   let input: Value
-  /// The floats of one sample that a shard goes through at a time.
-  let workingFloats: Int
+  /// The floats that each segment's shards go through at a time: those of one sample, and those that samples share.
+  let workingFloats: [(sample: Int, weights: Int)]
 
+  /// Plans a network for shards of the sizes given, by segment; the last size is that of all further ones.
   init(
-    _ model: Sequential, _ stages: [Stage], shardSize: Int, batchSize: Int, seed: UInt64,
+    _ model: Sequential, _ stages: [Stage], shardSizes: [Int], batchSize: Int, seed: UInt64,
     loss: Loss, keepsDeadOutputs: Bool
   ) {
-    var memory = MemoryPlan(shardSize: shardSize, batchSize: batchSize)
-    let plan = ValuePlan(model, stages, keepsDeadOutputs: keepsDeadOutputs, &memory)
+    var memory = MemoryPlan(shardSize: shardSizes.last ?? 1, batchSize: batchSize)
+    let plan = ValuePlan(
+      model, stages, keepsDeadOutputs: keepsDeadOutputs, shardSizes: shardSizes, &memory)
+    func shardSize(of segment: Int) -> Int { shardSizes[min(segment, shardSizes.count - 1)] }
+    memory.shardSize = shardSize(of: 0)
     func value(_ name: ValueName) -> Value {
       guard let value = plan.values[name] else {
         preconditionFailure("A stage takes a value that no stage gives")
@@ -29,25 +33,52 @@ struct NetworkPlanner {
     var statistics: [Int: BatchStatisticsMemory] = [:]
     var ghosts: [BatchStatisticsOperation] = []
     func finishShards() {
-      if !operations.isEmpty { segments.append(.shards(operations)) }
+      if !operations.isEmpty { segments.append(.shards(operations, size: memory.shardSize)) }
       operations = []
     }
-    for stage in stages {
+    let inOneGo = stages.normalizationsInOneGo
+    /// The memory of a normalization's statistics, and the gradient of its input.
+    func takenTogether(
+      _ layer: BatchStatistics, _ memory: inout MemoryPlan
+    ) -> (memory: BatchStatisticsMemory, gradient: NormalizedGradient?) {
+      let own =
+        statistics[layer.index]
+        ?? BatchStatisticsMemory(
+          channels: layer.channels, isOfShards: false, &memory)
+      statistics[layer.index] = own
+      for stage in stages {
+        guard case .normalization(let found, let low, let high) = stage.kind, found.index == layer.index,
+          let dOutput = value(stage.result).gradient
+        else { continue }
+        let gradient = NormalizedGradient(
+          value: value(stage.inputs[0]), dOutput: dOutput, memory: own, low: low, high: high)
+        return (own, gradient)
+      }
+      return (own, nil)
+    }
+    for (index, stage) in stages.enumerated() {
       let (inputs, output) = (stage.inputs.map(value), value(stage.result))
+      if stage.isBatchWide { finishShards() }
+      memory.shardSize = shardSize(of: plan.segments[index])
+      var normalized: NormalizedGradient?
+      if let follower = inOneGo[index], case .normalization(let layer, _, _) = stages[follower].kind {
+        normalized = takenTogether(layer, &memory).gradient
+      }
       switch stage.kind {
       case .batchDense(let layer):
-        finishShards()
         segments.append(
           .batchDense(
             BatchDense(
               name: stage.name, inputs: stage.input[0], units: layer.units, input: inputs[0], output: output,
               kernel: stage.kernel, bias: stage.bias, &memory)))
       case .moments(let layer):
-        let own = BatchStatisticsMemory(channels: layer.channels, isOfShards: false, &memory)
-        statistics[layer.index] = own
-        operations.append(MomentsOperation(name: stage.name, value: output, statistics: layer, memory: own))
+        let (own, gradient) = takenTogether(layer, &memory)
+        let isInOneGo = index > 0 && inOneGo[index - 1] == index + 2
+        operations.append(
+          MomentsOperation(
+            name: stage.name, value: output, statistics: layer, memory: own,
+            gradient: isInOneGo ? nil : gradient))
       case .meeting(let layer):
-        finishShards()
         guard let own = statistics[layer.index] else { continue }
         segments.append(
           .batchStatistics(
@@ -56,7 +87,8 @@ struct NetworkPlanner {
         guard let own = statistics[layer.index] else { continue }
         operations.append(
           NormalizationOperation(
-            name: stage.name, input: inputs[0], output: output, memory: own, low: low, high: high))
+            name: stage.name, input: inputs[0], output: output, memory: own, low: low, high: high,
+            isRenewed: plan.renewed.contains(stage.result)))
       case .ghostNormalization(let layer, let low, let high):
         let own = BatchStatisticsMemory(channels: layer.channels, isOfShards: true, &memory)
         // Where nobody asks for the gradient of the input, γ and β do.
@@ -69,17 +101,22 @@ struct NetworkPlanner {
         operations.append(
           GhostNormalizationOperation(
             name: stage.name,
-            moments: MomentsOperation(name: stage.name, value: input, statistics: layer, memory: own),
+            moments: MomentsOperation(
+              name: stage.name, value: input, statistics: layer, memory: own,
+              gradient: output.gradient.map {
+                NormalizedGradient(value: input, dOutput: $0, memory: own, low: low, high: high)
+              }),
             statistics: statistics,
             normalization: NormalizationOperation(
-              name: stage.name, input: input, output: output, memory: own, low: low, high: high)))
+              name: stage.name, input: input, output: output, memory: own, low: low, high: high,
+              isRenewed: false)))
       default:
-        if let operation = stage.operation(inputs, output, seed: seed, &memory) {
+        if let operation = stage.operation(inputs, output, seed: seed, normalized, &memory) {
           operations.append(operation)
         }
       }
     }
-    segments.append(.shards(operations))
+    segments.append(.shards(operations, size: memory.shardSize))
     let logits = value(stages.last?.result ?? 0)
     let classes = model.classCount
     self.loss = LossOperation(
@@ -89,7 +126,7 @@ struct NetworkPlanner {
     self.segments = segments
     ghostStatistics = ghosts
     self.memory = memory
-    workingFloats = max(plan.segmentFloats, memory.laneCount)
+    workingFloats = plan.segmentFloats.isEmpty ? [(memory.laneCount, 0)] : plan.segmentFloats
   }
 }
 
@@ -103,13 +140,14 @@ extension MemoryPlan {
 extension Stage {
   /// The operation of a stage that shards go through alone; nil where there is nothing to compute.
   fileprivate func operation(
-    _ inputs: [Value], _ output: Value, seed: UInt64, _ memory: inout MemoryPlan
+    _ inputs: [Value], _ output: Value, seed: UInt64, _ normalized: NormalizedGradient?,
+    _ memory: inout MemoryPlan
   ) -> (any Operation)? {
     let input = inputs[0]
     func saved(if isNeeded: Bool) -> Place? { isNeeded ? memory.reserve(besides: output) : nil }
     switch kind {
     case .convolution(_, let window, let function, let pool):
-      return convolution(input, output, window, function, pool, &memory)
+      return convolution(input, output, window, function, pool, normalized, &memory)
     case .groupedConvolution(let window, let groups):
       return GroupedConvolutionOperation(
         name: name, window: window, groups: groups, input: input, output: output, kernel: kernel, bias: bias,
@@ -117,7 +155,7 @@ extension Stage {
     case .depthwise(let window, let multiplier):
       return DepthwiseOperation(
         name: name, window: window, multiplier: multiplier, input: input, output: output, kernel: kernel,
-        bias: bias, &memory)
+        bias: bias, normalized: normalized, &memory)
     case .pooling(let kind, let window):
       return PoolingOperation(
         name: name, kind: kind, window: window, input: input, output: output,
@@ -158,7 +196,8 @@ extension Stage {
       return LocalResponseOperation(
         name: name, response: response, input: input, output: output,
         denominators: memory.reserve(besides: output), &memory)
-    case .addition: return AdditionOperation(name: name, inputs: inputs, output: output)
+    case .addition(let low):
+      return AdditionOperation(name: name, inputs: inputs, output: output, low: low)
     case .concatenation: return ConcatenationOperation(name: name, inputs: inputs, output: output)
     case .copy: return CopyOperation(name: name, input: input, output: output)
     case .branch: return BranchOperation(name: name, input: input, output: output)
@@ -169,7 +208,7 @@ extension Stage {
 
   private func convolution(
     _ input: Value, _ output: Value, _ window: WindowShape, _ function: PointwiseFunction, _ pool: Size2?,
-    _ memory: inout MemoryPlan
+    _ normalized: NormalizedGradient?, _ memory: inout MemoryPlan
   ) -> ConvolutionOperation {
     func saved(if isNeeded: Bool) -> Place? { isNeeded ? memory.reserve(besides: output) : nil }
     let geometry = ConvolutionGeometry(
@@ -177,21 +216,26 @@ extension Stage {
       height: output.layout.height * (pool?.height ?? 1), width: output.layout.width * (pool?.width ?? 1),
       pool: pool ?? 1)
     let needsInputGradient = input.gradient != nil
-    let packing = WeightPacking(
-      inputs: geometry.inputs, outputs: geometry.filters,
-      turnedTaps: geometry.turnsKernel ? window.taps : 1, needsInputGradient: needsInputGradient,
-      needsRowBias: geometry.isPlanar, &memory)
-    let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
     let isShort =
       pool != nil
       && geometry.isShortAlongChoices(
         passing: function == .relu ? 0.5 : 1, needsInputGradient: needsInputGradient)
+    let winograd = WinogradBlocks(
+      geometry, isBackward: output.gradient != nil && !isShort, needsInputGradient: needsInputGradient,
+      &memory)
+    let packing = WeightPacking(
+      inputs: geometry.inputs, outputs: geometry.filters,
+      turnedTaps: geometry.turnsKernel ? window.taps : 1,
+      needsInputGradient: needsInputGradient && winograd?.back == nil,
+      needsRowBias: geometry.isPlanar, &memory)
+    let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
     let choices =
       isShort ? ChoiceBlocks(geometry, function, needsInputGradient: needsInputGradient, &memory) : nil
     return ConvolutionOperation(
       name: name, geometry: geometry, function: function, input: input, output: output,
       choice: saved(if: pool != nil), derivative: saved(if: function.storesDerivative), kernel: kernel,
       bias: bias, packing: packing, blocks: blocks, choices: choices,
-      winograd: WinogradBlocks(geometry, &memory))
+      winograd: winograd,
+      normalized: normalized)
   }
 }

@@ -9,10 +9,11 @@ struct NormalizationOperation: Operation {
   /// What the outputs are limited to: a `relu` that follows is part of it.
   let low: Float
   let high: Float
+  /// Whether the output is computed once more on the way back.
+  let isRenewed: Bool
 
   func forward(_ shard: Shard) {
-    let line = memory.line(shard)
-    let lines = ChannelLine(centers: line, factors: line + memory.row, offsets: line + 2 * memory.row)
+    let lines = memory.lines(shard)
     forEachRow(shard) { sample, row in
       shard.kernels.normalize(
         pixels: input.layout.width, channels: input.layout.channels, span(shard, input, sample, row), lines,
@@ -20,9 +21,14 @@ struct NormalizationOperation: Operation {
     }
   }
 
-  /// Leaves in the input's gradient what passes the limits, and its sums for the statistics' way back.
+  func renew(_ shard: Shard) {
+    if isRenewed { forward(shard) }
+  }
+
+  /// Sums up for the statistics' way back what passes the limits; `NormalizedGradient` does the rest.
   func backward(_ shard: Shard) {
-    guard let dInput = input.gradient, let dOutput = output.gradient else { return }
+    guard input.gradient != nil, let dOutput = output.gradient else { return }
+    let lines = memory.lines(shard)
     let channels = input.layout.channels
     let rowCount = input.layout.width * channels
     for sample in 0..<shard.count {
@@ -33,9 +39,7 @@ struct NormalizationOperation: Operation {
       shard.kernels.addNormalizationGradients(
         pixels: input.layout.width, channels: channels,
         dy: PixelSpan(shard.pointer(dOutput, sample) + row * rowCount, stride: channels),
-        y: span(shard, output, sample, row), low: low, high: high, x: span(shard, input, sample, row),
-        centers: memory.line(shard),
-        g: PixelSpan(shard.pointer(dInput, sample) + row * rowCount, stride: channels), sums: sums,
+        x: span(shard, input, sample, row), lines, low: low, high: high, sums: sums,
         products: sums + memory.row)
     }
   }

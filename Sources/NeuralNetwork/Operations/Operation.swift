@@ -10,6 +10,9 @@ package protocol Operation: Sendable {
   /// Computes the output of a shard's samples from their input.
   func forward(_ shard: Shard)
 
+  /// Brings back what `backward` of a later operation of the segment reads and the lane has no longer.
+  func renew(_ shard: Shard)
+
   /// Computes the gradient of the input, and adds to those of the parameters, from the gradient of the output.
   func backward(_ shard: Shard)
 
@@ -20,6 +23,8 @@ package protocol Operation: Sendable {
 }
 
 extension Operation {
+  package func renew(_ shard: Shard) {}
+
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
     _ kernels: any KernelSet.Type

@@ -32,7 +32,8 @@ struct Stage {
     case normalization(BatchStatistics, low: Float, high: Float)
     /// The whole of a normalization by the statistics of each shard.
     case ghostNormalization(BatchStatistics, low: Float, high: Float)
-    case addition
+    /// A sum, and the least that it is limited to: 0 where a `relu` is part of it.
+    case addition(low: Float)
     case concatenation
     /// The value with another border in memory.
     case copy

@@ -96,7 +96,7 @@ private struct StageBuilder {
     case let layer as Rescaling:
       append(.rescaling(scale: layer.scale.map(Float.init), offset: layer.offset.map(Float.init)), index)
     case let layer as ZeroPadding2D: append(.zeroPadding(top: layer.top, left: layer.left), index)
-    case is Add: append(.addition, index)
+    case is Add: last = addSum(index)
     case is Concatenate: append(.concatenation, index)
     case is Flatten: append(.flatten, index)
     default: preconditionFailure("\(layer.title) has no operation")
@@ -196,6 +196,17 @@ extension StageBuilder {
     return last
   }
 
+  /// A sum, with the `relu` that follows it.
+  private mutating func addSum(_ index: Int) -> Int {
+    guard let next = followers[index], let limits = limits(of: next), limits.high == .infinity else {
+      append(.addition(low: -.infinity), index)
+      return index
+    }
+    fused.insert(next)
+    append(.addition(low: 0), index, last: next)
+    return next
+  }
+
   private mutating func addReLU(_ layer: ReLU, _ index: Int) {
     if let limits = limits(of: index) {
       let isPlain = limits.high == .infinity
@@ -261,6 +272,24 @@ extension [Stage] {
       for value in stage.inputs { takers[value, default: []].append(index) }
     }
     return takers
+  }
+
+  /// The batch normalizations whose input's gradient is worked out by the stage that makes this input: a convolution right
+  /// before them that nobody else takes. From the stage of the convolution to that of the normalization.
+  var normalizationsInOneGo: [Int: Int] {
+    let takers = takers
+    var result: [Int: Int] = [:]
+    for index in indices.dropFirst(3) {
+      guard case .normalization = self[index].kind, case .meeting = self[index - 1].kind,
+        case .moments = self[index - 2].kind, self[index - 2].inputs[0] == self[index - 3].result,
+        takers[self[index - 3].result]?.count == 1
+      else { continue }
+      switch self[index - 3].kind {
+      case .convolution(_, _, .linear, pool: nil), .depthwise: result[index - 3] = index
+      default: break
+      }
+    }
+    return result
   }
 
   /// The same with a stage for every further taker of a value, where its gradient is added to that of the others.

@@ -3,25 +3,36 @@ import LinearAlgebra
 /// The layout and the memory of every value of a network, and of its gradient.
 ///
 /// Values that are others under another name share their memory. A value lives in a lane where nobody needs it outside of
-/// the segment that makes it, and that segment is the last, in which a shard goes forward and back in one go; else it
-/// waits in the memory of the batch.
+/// the segment that makes it, and that segment is the last, in which a shard goes forward and back in one go; or a
+/// normalization makes it, which does so once more on the way back. Else it waits in the memory of the batch.
 struct ValuePlan {
   /// The values by their names.
   let values: [ValueName: Value]
   /// The segment of each stage, counted from 0.
   let segments: [Int]
-  /// The floats of one sample that the segment with the most of them goes through; 0 where no statistics of the batch cut
-  /// the network.
-  let segmentFloats: Int
+  /// The outputs of normalizations that are computed once more on the way back.
+  let renewed: Set<ValueName>
+  /// The floats of one sample that each segment goes through, and of the weights that its samples share; empty where no
+  /// statistics of the batch cut the network.
+  let segmentFloats: [(sample: Int, weights: Int)]
 
+  /// Lays out the values.
+  ///
+  /// - Parameters:
+  ///   - model: The network.
+  ///   - stages: Its stages.
+  ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops.
+  ///   - shardSizes: The most samples of a shard, by segment; empty for what the memory plan says.
+  ///   - memory: Where room is reserved.
   init(
-    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, _ memory: inout MemoryPlan
+    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, shardSizes: [Int] = [],
+    _ memory: inout MemoryPlan
   ) {
     let shapes = Self.shapes(model, stages)
     // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
     let isWhole = keepsDeadOutputs || !model.isStack || stages.contains { $0.isNormalization }
     let takers = stages.takers
-    let places = Self.places(stages, takers)
+    let places = Self.places(stages)
     let layouts = Self.layouts(shapes, stages, places, keepsDeadOutputs: isWhole)
     let segments = Self.segments(of: stages)
     let last = segments.last ?? 0
@@ -41,12 +52,15 @@ struct ValuePlan {
       touched[gradients[stage.result, default: stage.result], default: []].insert(segments[index])
     }
 
+    let usualSize = memory.shardSize
+    func size(of segment: Int) -> Int { segment < shardSizes.count ? shardSizes[segment] : usualSize }
     var values: [ValueName: Value] = [:]
     var ownPlaces: [ValueName: Place] = [:]
     var ownGradients: [ValueName: Place] = [:]
-    func add(_ name: ValueName, _ storage: Storage, _ memory: inout MemoryPlan) {
+    func add(_ name: ValueName, _ storage: Storage, _ segment: Int, _ memory: inout MemoryPlan) {
       guard let layout = layouts[name] else { return }
       let (root, gradientRoot) = (places[name, default: name], gradients[name, default: name])
+      memory.shardSize = size(of: segment)
       let place =
         ownPlaces[root] ?? memory.reserve((layouts[root] ?? layout).count, in: storage)
       ownPlaces[root] = place
@@ -55,6 +69,7 @@ struct ValuePlan {
         let isLocal = touched[gradientRoot, default: []].count == 1
         let isInLane = isLocal && !Self.isBatchWide(touched[gradientRoot], stages, segments)
         let slack = needsSlack.contains(gradientRoot) ? 15 : 0
+        if isInLane, let own = touched[gradientRoot]?.first { memory.shardSize = size(of: own) }
         gradient =
           ownGradients[gradientRoot]
           ?? memory.reserve(
@@ -63,9 +78,12 @@ struct ValuePlan {
       }
       values[name] = Value(layout: layout, place: place, gradient: gradient)
     }
-    add(0, .input, &memory)
+    add(0, .input, 0, &memory)
+    let (local, readBack) = Self.localNormalizations(stages, places, segments)
+    renewed = readBack
     for (index, stage) in stages.enumerated() {
-      add(stage.result, segments[index] < last ? .batch : .lane, &memory)
+      let isLocal = segments[index] == last || local.contains(places[stage.result, default: stage.result])
+      add(stage.result, isLocal ? .lane : .batch, segments[index], &memory)
     }
     self.values = values
     self.segments = segments
@@ -133,15 +151,11 @@ struct ValuePlan {
   // MARK: Names of the same memory
 
   /// The value whose memory each value shares.
-  private static func places(
-    _ stages: [Stage], _ takers: [ValueName: [Int]]
-  ) -> [ValueName: ValueName] {
+  private static func places(_ stages: [Stage]) -> [ValueName: ValueName] {
     var roots: [ValueName: ValueName] = [:]
     for stage in stages {
       let first = stage.inputs[0]
-      if stage.isAlias || stage.isInPlace(behind: stages, takers) {
-        roots[stage.result] = roots[first] ?? first
-      }
+      if stage.isAlias { roots[stage.result] = roots[first] ?? first }
     }
     return roots
   }
@@ -161,9 +175,13 @@ struct ValuePlan {
     }
     var makers: [ValueName: Int] = [:]
     for (index, stage) in stages.enumerated() { makers[stage.result] = index }
+    let inOneGo = Dictionary(uniqueKeysWithValues: stages.normalizationsInOneGo.map { ($1, $0) })
     for (index, stage) in stages.enumerated() {
       switch stage.kind {
       case .flatten, .moments, .meeting: roots[stage.result] = root(stage.inputs[0])
+      case .normalization:
+        // The convolution works its gradient out from that of the normalization's output.
+        if let maker = inOneGo[index] { roots[stages[maker].result] = stage.result }
       case .addition:
         for (place, value) in stage.inputs.enumerated() {
           let others = stage.inputs.indices.filter { $0 != place }.map { makers[stage.inputs[$0]] ?? 0 }
@@ -196,6 +214,32 @@ struct ValuePlan {
     }
   }
 
+  /// The outputs of normalizations that nobody takes outside of their segment, and those of them that are read on the way
+  /// back.
+  ///
+  /// From its input, which is read there in any case, such an output is had again at less cost than from far memory.
+  private static func localNormalizations(
+    _ stages: [Stage], _ places: [ValueName: ValueName], _ segments: [Int]
+  ) -> (local: Set<ValueName>, readBack: Set<ValueName>) {
+    var local: Set<ValueName> = []
+    for stage in stages {
+      if case .normalization = stage.kind, places[stage.result] == nil { local.insert(stage.result) }
+    }
+    var readBack: Set<ValueName> = []
+    var makers: [ValueName: Int] = [:]
+    for (index, stage) in stages.enumerated() {
+      makers[stage.result] = index
+      for value in stage.inputs {
+        let root = places[value, default: value]
+        guard local.contains(root), let maker = makers[root] else { continue }
+        if segments[maker] != segments[index] { local.remove(root) }
+        // In the last segment a shard goes back before the lane is used for others.
+        if stage.readsInputBack, segments[index] != segments.last { readBack.insert(root) }
+      }
+    }
+    return (local, readBack.intersection(local))
+  }
+
   private static func isBatchWide(_ touched: Set<Int>?, _ stages: [Stage], _ segments: [Int]) -> Bool {
     zip(stages, segments).contains { $0.isBatchWide && (touched?.contains($1) ?? false) }
   }
@@ -211,14 +255,15 @@ struct ValuePlan {
 
   private static func segmentFloats(
     _ stages: [Stage], _ segments: [Int], _ layouts: [ValueName: ValueLayout]
-  ) -> Int {
-    guard stages.contains(where: \.isBatchStatistics) else { return 0 }
-    var floats: [Int: Int] = [:]
+  ) -> [(sample: Int, weights: Int)] {
+    guard stages.contains(where: \.isBatchStatistics) else { return [] }
+    var floats = Array(repeating: (sample: 0, weights: 0), count: (segments.last ?? 0) + 1)
     for (stage, segment) in zip(stages, segments) where !stage.isAlias {
-      floats[segment, default: 0] += layouts[stage.result]?.count ?? 0
+      // A value and its gradient.
+      floats[segment].sample += 2 * (layouts[stage.result]?.count ?? 0)
+      floats[segment].weights += stage.parameters.reduce(0) { $0 + $1.shape.count }
     }
-    // A value and its gradient.
-    return 2 * (floats.values.max() ?? 0)
+    return floats
   }
 }
 
@@ -234,11 +279,11 @@ extension Stage {
     if case .meeting = kind { true } else { false }
   }
 
-  /// Whether the output may stand where the input stood: the function of a sum that nobody else takes.
-  fileprivate func isInPlace(behind stages: [Stage], _ takers: [ValueName: [Int]]) -> Bool {
-    guard case .pointwise(.relu, isBiased: false) = kind, takers[inputs[0]]?.count == 1,
-      let maker = stages.first(where: { $0.result == inputs[0] }), case .addition = maker.kind
-    else { return false }
-    return true
+  /// Whether the way back reads the input, not only its gradient.
+  fileprivate var readsInputBack: Bool {
+    switch kind {
+    case .pooling, .addition, .concatenation, .dropout, .zeroPadding, .copy, .branch: false
+    default: true
+    }
   }
 }

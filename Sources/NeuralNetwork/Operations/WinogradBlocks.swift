@@ -1,62 +1,113 @@
+import Kernels
 import LinearAlgebra
 
-/// How the forward pass of a convolution by Winograd's algorithm is cut, and where it keeps what it works on.
+/// How the passes of a convolution by Winograd's algorithm are cut, and where they keep what they work on.
 struct WinogradBlocks: Sendable {
-  /// r, the height and width of the kernel.
-  let taps: Int
+  let algorithm: WinogradAlgorithm
   /// Images at a time.
   let images: Int
   /// Rows of tiles at a time.
   let rows: Int
-  /// The points of the weights, (r + 1)² matrices of channels × filters, among the packed weights.
+  /// U, the points of the weights, among the packed weights.
   let weights: Int
-  /// Room for the points of a few weights while they are transformed.
+  /// The distance of U's points.
+  let weightStep: Int
+  /// What the way back needs; nil where it goes another way.
+  let back: Back?
+  /// Room for the points of a few weights while they are transformed, among the packed weights.
   let weightHalf: Int
-  /// The floats of a block's transformed pixels, one point.
+  /// The floats of a block's transformed pixels, one point; they stand first in the scratch.
   let pixelStep: Int
   /// The floats of a block's products, one point.
   let productStep: Int
-  /// Where the products stand in the scratch; the transformed pixels stand before them.
+  /// Where the products stand.
   let products: Int
-  /// Where the outputs stand.
+  /// Where the outputs of a row of tiles stand, or their gradients.
   let strip: Int
   /// Room for the points of a tile while it is transformed.
   let half: Int
 
-  /// The points of a tile.
-  var points: Int { (taps + 1) * (taps + 1) }
+  /// What the way back needs.
+  struct Back: Sendable {
+    /// Uᵀ, the points of the weights with filters as rows, among the packed weights.
+    let weights: Int
+    /// The distance of its points.
+    let weightStep: Int
+    /// Room for the transposed weights, among the packed ones.
+    let transposed: Int
+    /// dU in the scratch.
+    let gradient: Int
+    /// The distance of its points.
+    let gradientStep: Int
+    /// The rows of dX that a row of tiles reaches, in the scratch.
+    let lines: Int
+    /// The distance of these rows.
+    let line: Int
+  }
 
-  /// Tiles at a time: a few tiles of the kernels' own, and a block that stays in the second-level cache.
-  private static let tiles = 40
+  /// Tiles at a time: enough rows for the kernels' own tiles, in blocks that stay near the second-level cache.
+  private static func tiles(_ algorithm: WinogradAlgorithm) -> Int { algorithm == .fourByThree ? 64 : 40 }
 
-  /// Cuts the pass and reserves the memory; nil where the algorithm does not apply.
-  init?(_ geometry: ConvolutionGeometry, _ memory: inout MemoryPlan) {
+  /// The most floats of dU in a lane.
+  private static let mostGradients = 36 * 256 * 256
+
+  /// Cuts the passes and reserves the memory; nil where the algorithm does not apply.
+  init?(
+    _ geometry: ConvolutionGeometry, isBackward: Bool, needsInputGradient: Bool, _ memory: inout MemoryPlan
+  ) {
     let g = geometry
-    guard g.isForWinograd else { return nil }
-    taps = g.kernelHeight
-    let tilesOfImage = g.height / 2 * (g.width / 2)
-    images = max(1, min(memory.shardSize, Self.tiles / tilesOfImage))
-    rows = images > 1 ? g.height / 2 : max(1, min(g.height / 2, Self.tiles / (g.width / 2)))
-    let tiles = images * rows * (g.width / 2)
-    let points = (taps + 1) * (taps + 1)
-    weights = memory.reservePacked(points * g.channels * g.filters)
-    weightHalf = memory.reservePacked(16 * points)
+    guard let algorithm = g.winograd else { return nil }
+    self.algorithm = algorithm
+    let (m, points) = (algorithm.outputs, algorithm.points)
+    let tilesOfRow = g.width / m
+    let tilesOfImage = g.height / m * tilesOfRow
+    let most = Self.tiles(algorithm)
+    images = max(1, min(memory.shardSize, most / tilesOfImage))
+    rows = images > 1 ? g.height / m : max(1, min(g.height / m, most / tilesOfRow))
+    let tiles = images * rows * tilesOfRow
+    // The widest panel of all instruction sets has 32 columns.
+    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
+    weightStep = g.channels * panels(g.filters)
+    weights = memory.reservePacked(points * weightStep)
+    weightHalf = memory.reservePacked(algorithm.half)
     // Not a power of two: a point's numbers of one tile must not all fall into one set of the cache.
     pixelStep = tiles * g.channels + 16
     productStep = tiles * g.filters + 16
     products = points * pixelStep
     strip = products + points * productStep
-    half = strip + 4 * tiles * g.filters
-    memory.requireScratch(half + 16 * points)
+    half = strip + m * g.width * g.filters
+    var end = half + algorithm.half
+    if isBackward, points * g.channels * g.filters <= Self.mostGradients {
+      let step = g.filters * panels(g.channels)
+      let gradientStep = g.channels * g.filters + 16
+      let columns = max(
+        m * tilesOfRow + algorithm.taps - 1, g.window.horizontal.paddingBefore + g.input.width)
+      let lines = end + points * gradientStep
+      back = Back(
+        weights: needsInputGradient ? memory.reservePacked(points * step) : 0, weightStep: step,
+        transposed: needsInputGradient ? memory.reservePacked(g.inputs * g.filters) : 0, gradient: end,
+        gradientStep: gradientStep, lines: lines, line: columns * g.channels)
+      end = lines + algorithm.reach * columns * g.channels
+    } else {
+      back = nil
+    }
+    memory.requireScratch(end)
   }
 }
 
 extension ConvolutionGeometry {
-  /// Whether the outputs are computed in tiles of 2 × 2 from fewer products: channels and filters must fill vectors.
-  fileprivate var isForWinograd: Bool {
+  /// The algorithm that computes the outputs in tiles from fewer products; nil where there is none: channels and filters
+  /// must fill vectors, and tiles the outputs.
+  var winograd: WinogradAlgorithm? {
     let axes = [window.vertical, window.horizontal]
-    return axes.allSatisfy { $0.stride == 1 && $0.dilation == 1 } && kernelHeight == kernelWidth
-      && (3...4).contains(kernelHeight) && channels % 16 == 0 && filters % 16 == 0 && height % 2 == 0
-      && width % 2 == 0 && pool.height <= 2
+    guard axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), kernelHeight == kernelWidth,
+      channels % 16 == 0, filters % 16 == 0
+    else { return nil }
+    func fits(_ tile: Int) -> Bool { height % tile == 0 && width % tile == 0 && tile % pool.height == 0 }
+    switch kernelHeight {
+    case 3: return fits(4) ? .fourByThree : fits(2) ? .twoByThree : nil
+    case 4: return fits(2) ? .twoByFour : nil
+    default: return nil
+    }
   }
 }

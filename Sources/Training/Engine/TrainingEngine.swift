@@ -275,25 +275,28 @@ extension TrainingEngine {
         time(.forward) { packing[task].pack(parameters.values, into: packed.start, kernels) }
       },
       forward: { [unowned self] task in
-        runLane(task) { shard, operations in
+        runLane(task) { _, shard, operations in
           time(.forward) { Self.forward(operations, shard) }
         }
       },
       lastSegment: { [unowned self] task in
-        runLane(task) { shard, operations in
+        runLane(task) { lane, shard, operations in
           time(.forward) {
             Self.forward(operations, shard)
             let terms = plan.loss(shard)
-            self.terms[task].loss += terms.loss
-            self.terms[task].correct += terms.correct
+            self.terms[lane].loss += terms.loss
+            self.terms[lane].correct += terms.correct
           }
           guard shard.step != nil else { return }
           time(.backward) { Self.backward(operations, shard) }
         }
       },
       backward: { [unowned self] task in
-        runLane(task) { shard, operations in
-          time(.backward) { Self.backward(operations, shard) }
+        runLane(task) { _, shard, operations in
+          time(.backward) {
+            for index in operations.indices { operations[index].renew(shard) }
+            Self.backward(operations, shard)
+          }
         }
       },
       denseForward: { [unowned self] task in
@@ -337,19 +340,25 @@ extension TrainingEngine {
   }
 
   /// Runs the shards of a lane one after another, or, behind the lanes, a part of the next batch's preparation.
+  ///
+  /// Every other segment goes from the last sample to the first: what the segment before has written last is still in the
+  /// cache then, whereas on the same way round each value would be gone before its turn comes.
   @inline(__always)
-  private func runLane(_ task: Int, _ body: (Shard, [any Operation]) -> Void) {
+  private func runLane(_ task: Int, _ body: (_ lane: Int, Shard, [any Operation]) -> Void) {
     guard task < state.dealing.lanes else {
       state.feeder?.run(task: task - state.dealing.lanes)
       return
     }
-    guard case .shards(let operations) = plan.segments[state.segment] else { return }
-    let samples = state.dealing.samples(ofLane: task)
-    var shard = wholeBatch(lane: task)
-    for first in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.memory.shardSize) {
-      shard.first = first
-      shard.count = min(plan.memory.shardSize, samples.upperBound - first)
-      body(shard, operations)
+    guard case .shards(let operations, let size) = plan.segments[state.segment] else { return }
+    let isReversed = state.segment / 2 % 2 == 1
+    let lane = isReversed ? state.dealing.lanes - 1 - task : task
+    let samples = state.dealing.samples(ofLane: lane)
+    let count = (samples.count + size - 1) / size
+    var shard = wholeBatch(lane: lane)
+    for index in 0..<count {
+      shard.first = samples.lowerBound + (isReversed ? count - 1 - index : index) * size
+      shard.count = min(size, samples.upperBound - shard.first)
+      body(lane, shard, operations)
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
   /// Kernel rows and columns, stride, dilation, channels, patches.
   static let cases = [
     (1, 1, 1, 1, 1, 1), (3, 3, 1, 1, 16, 9), (3, 2, 2, 1, 5, 4), (2, 3, 1, 2, 17, 7), (5, 5, 1, 1, 33, 6),
-    (3, 3, 2, 1, 64, 5),
+    (3, 3, 2, 1, 64, 5), (3, 3, 1, 2, 21, 6),
   ]
 
   @Test(arguments: cases.indices)

@@ -120,6 +120,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [-Float.infinity, 0])
+  func limitedSums(low: Float) {
+    for count in awkwardWidths + [0] {
+      withEveryInstructionSet { set, kernels in
+        let x = GuardedFloats(count) { number($0, 5) }
+        let y = GuardedFloats(count) { number($0, 6) }
+        let z = GuardedFloats(count)
+        let expected = zip(x.values, y.values).map { max($0 + $1, low) }
+        kernels.sum(count: count, x.start, y.start, low: low, z.start)
+        #expect(z.holds(expected), "\(set): \(count)")
+        kernels.sum(count: count, x.start, y.start, low: low, y.start)
+        #expect(y.holds(expected) && x.isGuarded, "\(set): \(count), in place")
+        return z.values
+      }
+    }
+  }
+
   @Test func scaling() {
     for count in awkwardWidths + [0] {
       withEveryInstructionSet { set, kernels in

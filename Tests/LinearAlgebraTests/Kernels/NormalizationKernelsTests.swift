@@ -53,6 +53,7 @@ import Testing
     let factor = (0..<channels).map { number($0, 3) }
     let offset = (0..<channels).map { number($0, 4) }
     let slope = (0..<channels).map { number($0, 6) }
+    let shift = (0..<channels).map { number($0, 7) }
     let gradients = (0..<count).map { number($0, 5) }
     let differences = (0..<count).map {
       Double(xs[$0 / channels * stride + $0 % channels]) - Double(center[$0 % channels])
@@ -77,13 +78,11 @@ import Testing
       #expect(difference == nil, "\(set): \(difference ?? "")")
 
       let dy = GuardedFloats(gradients)
-      let g = GuardedFloats(count)
       let totals = GuardedFloats(channels) { _ in 1 }
       let products = GuardedFloats(channels) { _ in 2 }
       kernels.addNormalizationGradients(
-        pixels: pixels, channels: channels, dy: PixelSpan(dy.start, stride: channels), y: outputSpan,
-        low: limits.0, high: limits.1, x: span, centers: centers.start,
-        g: PixelSpan(g.start, stride: channels), sums: totals.start, products: products.start)
+        pixels: pixels, channels: channels, dy: PixelSpan(dy.start, stride: channels), x: span, lines,
+        low: limits.0, high: limits.1, sums: totals.start, products: products.start)
       var passed: [Float] = []
       var sums = [Double](repeating: 1, count: channels)
       var productSums = [Double](repeating: 2, count: channels)
@@ -92,7 +91,7 @@ import Testing
         sums[i % channels] += Double(passed[i])
         productSums[i % channels] += Double(passed[i]) * differences[i]
       }
-      #expect(g.holds(passed), "\(set)")
+      #expect(dy.holds(gradients), "\(set)")
       let tolerance = Double(pixels + 2) * 34 * unitRoundoff
       let sumDifference =
         firstDifference(totals.values, sums) { _ in tolerance }
@@ -100,20 +99,21 @@ import Testing
       #expect(sumDifference == nil, "\(set): \(sumDifference ?? "")")
 
       let slopes = GuardedFloats(slope)
-      let gradientSpan = PixelSpan(g.start, stride: channels)
+      let shifts = GuardedFloats(shift)
+      let gradientSpan = PixelSpan(dy.start, stride: channels)
       kernels.normalizeBack(
-        pixels: pixels, channels: channels, g: gradientSpan, x: span, lines, slopes: slopes.start,
-        dx: gradientSpan)
+        pixels: pixels, channels: channels, dy: gradientSpan, x: span, lines, low: limits.0, high: limits.1,
+        slopes: slopes.start, shifts: shifts.start, dx: gradientSpan)
       var back: [Double] = []
       for i in 0..<count {
         let c = i % channels
         back.append(
-          Double(passed[i]) * Double(factor[c]) + differences[i] * Double(slope[c]) + Double(offset[c]))
+          Double(passed[i]) * Double(factor[c]) + differences[i] * Double(slope[c]) + Double(shift[c]))
       }
-      let backDifference = firstDifference(g.values, back) { _ in 16 * unitRoundoff }
+      let backDifference = firstDifference(dy.values, back) { _ in 16 * unitRoundoff }
       #expect(backDifference == nil, "\(set): \(backDifference ?? "")")
-      #expect(y.isGuarded && g.isGuarded && totals.isGuarded && products.isGuarded && x.isGuarded)
-      return y.values + g.values + totals.values + products.values
+      #expect(y.isGuarded && dy.isGuarded && totals.isGuarded && products.isGuarded && x.isGuarded)
+      return y.values + dy.values + totals.values + products.values
     }
   }
 

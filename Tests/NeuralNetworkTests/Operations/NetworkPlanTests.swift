@@ -16,7 +16,7 @@ import Testing
   private func names(_ plan: NetworkPlan) -> [[String]] {
     plan.segments.map { segment in
       switch segment {
-      case .shards(let operations): operations.map(\.name)
+      case .shards(let operations, _): operations.map(\.name)
       case .batchDense(let dense): ["batch-wide \(dense.name)"]
       case .batchStatistics(let statistics): ["batch-wide \(statistics.name)"]
       }
@@ -69,10 +69,10 @@ import Testing
   /// gradients.
   @Test func fewProducts() throws {
     let mnist = operations(try plan(.mnistCNN, [28, 28, 1]), ConvolutionOperation.self)
-    #expect(mnist.map { $0.winograd?.taps } == [nil, 3, 3])
+    #expect(mnist.map { $0.winograd?.algorithm } == [nil, .fourByThree, .twoByThree])
     #expect(mnist.map { $0.choices != nil } == [false, true, true])
     let lecture = operations(try plan(.lectureCNN, [150, 150, 3]), ConvolutionOperation.self)
-    #expect(lecture.map { $0.winograd?.taps } == [nil, 4])
+    #expect(lecture.map { $0.winograd?.algorithm } == [nil, .twoByFour])
     #expect(lecture.map { $0.choices != nil } == [false, true])
     let lenet = operations(try plan(.leNet5, [32, 32, 3]), ConvolutionOperation.self)
     #expect(lenet.allSatisfy { $0.winograd == nil && $0.choices != nil })
@@ -169,6 +169,21 @@ import Testing
     }
     // One image of these is more than the budget: it goes alone.
     #expect(try plan(.lectureCNN, [300, 300, 3], batchSize: 8, lanes: 1).memory.shardSize == 1)
+  }
+
+  /// Between two meetings of all lanes shards are small where maps are large, and large where weights are many.
+  @Test func segmentsHaveShardsOfTheirOwn() throws {
+    func sizes(_ plan: NetworkPlan) -> [Int] {
+      plan.segments.compactMap { if case .shards(_, let size) = $0 { size } else { nil } }
+    }
+    let sizes128 = sizes(try plan(.resNet20, [32, 32, 3], batchSize: 128, lanes: 8))
+    #expect(sizes128.count == 20)
+    #expect(sizes128.allSatisfy { (1...16).contains($0) })
+    #expect(sizes128[1] < 4 && sizes128.contains(16))
+    let ghosts = try NetworkPlan(
+      model: Architecture.resNet20.model(input: [32, 32, 3], classes: 10), batchSize: 128, laneCount: 8,
+      seed: 0, ghostBatchSize: 4)
+    #expect(sizes(ghosts) == [4])
   }
 
   @Test func onlyClassifiersArePlanned() throws {

@@ -74,6 +74,32 @@ import Testing
     let behind = try values("behind", found)
     #expect(behind.output.place.storage == .lane && behind.inputs[0].place.storage == .lane)
     #expect(found.plan.segments.max() == 2)
-    #expect(found.plan.segmentFloats >= 2 * 6 * 6 * 4)
+    #expect(found.plan.segmentFloats.map(\.sample).max() ?? 0 >= 2 * 6 * 6 * 4)
+    #expect(found.plan.segmentFloats.map(\.weights).max() ?? 0 >= 3 * 3 * 3 * 4)
+    // The normalization's output is computed once more on the way back, where a segment goes there by itself.
+    #expect(found.plan.renewed.isEmpty)
+    // The convolution works its gradient out from that of the normalization's output: they share it.
+    #expect(try before.gradient == values("normal", found).output.gradient)
+  }
+
+  /// What a normalization gives stays in the lane and is had again on the way back, unless another segment takes it.
+  @Test func normalizedValuesAreHadAgain() throws {
+    let found = try plan { input in
+      let first = BatchNormalization(name: "first")(Conv2D(4, kernelSize: 3, padding: .same)(input))
+      let second = BatchNormalization(name: "second")(Conv2D(4, kernelSize: 3, padding: .same)(first))
+      let third = Conv2D(4, kernelSize: 3, padding: .same, name: "third")(MaxPooling2D(poolSize: 1)(second))
+      return Add()(BatchNormalization(name: "last")(third), third)
+    }
+    let (first, second) = (try values("first", found), try values("second", found))
+    #expect(first.output.place.storage == .lane && second.output.place.storage == .lane)
+    #expect(first.inputs[0].place.storage == .batch)
+    let stage = try #require(found.stages.last { $0.name == "first" })
+    // A pooling reads no value on the way back.
+    #expect(found.plan.renewed == [stage.result])
+    let shared = try plan { input in
+      let normal = BatchNormalization(name: "normal")(Conv2D(4, kernelSize: 3, padding: .same)(input))
+      return Add()(BatchNormalization()(Conv2D(4, kernelSize: 3, padding: .same)(normal)), normal)
+    }
+    #expect(try values("normal", shared).output.place.storage == .batch && shared.plan.renewed.isEmpty)
   }
 }

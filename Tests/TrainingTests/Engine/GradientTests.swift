@@ -254,7 +254,7 @@ import Testing
     },
   ]
 
-  @Test(arguments: cases + branched, InstructionSet.available)
+  @Test(arguments: cases + branched + convolutions, InstructionSet.available)
   func agreeWithThePlainNetwork(_ example: Case, _ set: InstructionSet) throws {
     let problem = Problem(example.model, batchSize: example.batchSize)
     let engine = try TrainingEngine(
@@ -323,7 +323,7 @@ import Testing
   }
 
   @Test func smallerBatchUsesTheSamePlan() throws {
-    for example in Self.cases + Self.branched where example.batchSize > 3 {
+    for example in Self.cases + Self.branched + Self.convolutions where example.batchSize > 3 {
       let problem = Problem(example.model, batchSize: 3)
       let engine = try TrainingEngine(
         model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
