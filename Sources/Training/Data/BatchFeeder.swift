@@ -6,7 +6,7 @@ import NeuralNetwork
 /// runs its tasks behind those of the batch before.
 package final class BatchFeeder: @unchecked Sendable {
   /// The most tasks of a batch.
-  private static let mostTasks = 8
+  private static let mostTasks = 32
 
   private let plan: NetworkPlan
   private let source: any SampleSource
