@@ -5,7 +5,7 @@ import Testing
 @testable import Training
 
 @Suite struct BatchFeederTests {
-  @Test(arguments: [1, 3, 8, 13])
+  @Test(arguments: [1, 3, 32, 37])
   func writesImagesTargetsAndWeightsAndNothingElse(_ count: Int) throws {
     // Same padding puts a border of zeros around the images.
     let model = try Sequential(input: [5, 4, 2]) {
@@ -13,14 +13,14 @@ import Testing
       Flatten()
       Dense(3, activation: .softmax)
     }
-    let source = Problem(model, batchSize: 20).source
-    let plan = try NetworkPlan(model: model, batchSize: 13, laneCount: 2, seed: 0)
+    let source = Problem(model, batchSize: 40).source
+    let plan = try NetworkPlan(model: model, batchSize: 37, laneCount: 2, seed: 0)
     let memory = FloatMemory(count: plan.memory.inputCount)
     memory.start.update(repeating: -7, count: memory.count)
     let feeder = BatchFeeder(plan: plan, source: source, buffer: memory.start)
-    let samples = Array((0..<20).reversed())[2..<2 + count]
+    let samples = Array((0..<40).reversed())[2..<2 + count]
     feeder.aim(at: samples, epoch: 3, buffer: memory.start)
-    #expect(feeder.taskCount == min(count, 8))
+    #expect(feeder.taskCount == min(count, 32))
     for task in (0..<feeder.taskCount).reversed() { feeder.run(task: task) }
 
     for (position, sample) in samples.enumerated() {
