@@ -6,7 +6,8 @@
 /// `any KernelSet.Type`.
 public protocol KernelSet: Sendable, ContractionKernels, TransposeKernels, WinogradKernels, ActivationKernels,
   PoolingKernels, ChoiceKernels, GradientKernels, ClippingKernels, OptimizerKernels, LossKernels,
-  PixelKernels, PeakKernels, PlanarKernels, ResamplingKernels, AffineKernels, ColorKernels, CurveKernels,
+  PixelKernels, PeakKernels, PlanarKernels, ResamplingKernels, AffineKernels, GrayKernels, ColorKernels,
+  CurveKernels,
   NormalizationKernels, DepthwiseKernels
 {
   /// What the kernels are built for.

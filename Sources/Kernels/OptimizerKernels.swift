@@ -108,6 +108,21 @@ extension OptimizerKernels {
     }
   }
 
+  /// m ← m + (1 − β₁)(g − m) and v ← v + (1 − β₂)(g² − v), stored and returned: the moments of Adam and what follows it.
+  @inlinable @inline(__always)
+  static func averageMoments(
+    of g: V, momenta: UnsafeMutablePointer<Float>, velocities: UnsafeMutablePointer<Float>,
+    _ oneMinusBeta1: V, _ oneMinusBeta2: V
+  ) -> (m: V, v: V) {
+    let m0 = V.load(momenta)
+    let v0 = V.load(velocities)
+    let m = m0.addingProduct(of: g - m0, oneMinusBeta1)
+    let v = v0.addingProduct(of: g * g - v0, oneMinusBeta2)
+    m.store(momenta)
+    v.store(velocities)
+    return (m, v)
+  }
+
   @inlinable @inline(__always)
   public static func adam(
     count: Int, weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
@@ -121,12 +136,8 @@ extension OptimizerKernels {
     var i = 0
     while i < count {
       let g = V.load(gradient + i)
-      let m0 = V.load(momenta + i)
-      let v0 = V.load(velocities + i)
-      let m = m0.addingProduct(of: g - m0, takeFirst)
-      let v = v0.addingProduct(of: g * g - v0, takeSecond)
-      m.store(momenta + i)
-      v.store(velocities + i)
+      let (m, v) = averageMoments(
+        of: g, momenta: momenta + i, velocities: velocities + i, takeFirst, takeSecond)
       let direction = m / (v.squareRoot() + eps)
       V.load(weights + i).addingProduct(of: minusAlpha, direction).store(weights + i)
       i &+= V.width
@@ -190,12 +201,8 @@ extension OptimizerKernels {
     var i = 0
     while i < count {
       let g = V.load(gradient + i)
-      let m0 = V.load(momenta + i)
-      let v0 = V.load(velocities + i)
-      let m = m0.addingProduct(of: g - m0, takeFirst)
-      let v = v0.addingProduct(of: g * g - v0, takeSecond)
-      m.store(momenta + i)
-      v.store(velocities + i)
+      let (m, v) = averageMoments(
+        of: g, momenta: momenta + i, velocities: velocities + i, takeFirst, takeSecond)
       let direction = (b * g).addingProduct(of: a, m) / ((c * v).squareRoot() + eps)
       (V.load(weights + i) - direction).store(weights + i)
       i &+= V.width
@@ -236,13 +243,8 @@ extension OptimizerKernels {
     let eps = V(repeating: epsilon)
     var i = 0
     while i < count {
-      let g = V.load(gradient + i)
-      let m0 = V.load(momenta + i)
-      let v0 = V.load(velocities + i)
-      let m = m0.addingProduct(of: g - m0, takeFirst)
-      let v = v0.addingProduct(of: g * g - v0, takeSecond)
-      m.store(momenta + i)
-      v.store(velocities + i)
+      let (m, v) = averageMoments(
+        of: V.load(gradient + i), momenta: momenta + i, velocities: velocities + i, takeFirst, takeSecond)
       (a * m / ((c * v).squareRoot() + eps)).store(direction + i)
       i &+= V.width
     }

@@ -21,8 +21,11 @@ struct DepthwiseOperation: Operation {
   private let imageCount: Int
   /// The turned kernel among the packed weights, where dX is a convolution of dZ with it; nil where dZ is spread instead.
   private let turned: Int?
-  /// The pixels of dZ with the zeros around it that dX needs: of a row, and in front of the first.
+  /// dZ's own memory in the lane, where dX reads zeros beyond its sides: they must stay zero.
+  private let gradient: Int?
+  /// The pixels of a row of dZ, with those zeros.
   private let gradientRow: Int
+  /// The pixels in front of dZ's first.
   private let gradientStart: Int
 
   init(
@@ -46,12 +49,11 @@ struct DepthwiseOperation: Operation {
     gradientStart =
       isTurned ? (down - rows.paddingBefore) * gradientRow + right - columns.paddingBefore : 0
     let gradientRows = isTurned ? input.layout.height + down : output.layout.height
-    gradientCount = gradientRows * gradientRow * output.layout.channels
+    let gradientCount = gradientRows * gradientRow * output.layout.channels
+    gradient = isTurned ? memory.reserveInLane(gradientCount) : nil
     imageCount = MemoryPlan.aligned(input.layout.count * multiplier)
-    memory.requireScratch(2 * imageCount + MemoryPlan.aligned(gradientCount) + 64)
+    memory.requireScratch(2 * imageCount + (isTurned ? 0 : gradientCount) + 64)
   }
-
-  private let gradientCount: Int
 
   func pack(
     _ parameters: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>,
@@ -78,12 +80,11 @@ struct DepthwiseOperation: Operation {
   }
 
   func backward(_ shard: Shard) {
-    guard output.gradient != nil else { return }
+    guard let dOutput = output.gradient else { return }
     let channels = output.layout.channels
-    let dz = shard.scratch + 2 * imageCount
     for sample in 0..<shard.count {
       let image = repeated(shard, sample)
-      spreadGradient(shard, sample, dz)
+      let dz = spreadGradient(shard, sample, shard.pointer(dOutput, sample))
       for row in 0..<output.layout.height {
         let span = PixelSpan(dz + (gradientStart + row * gradientRow) * channels, stride: channels)
         if let bias {
@@ -103,20 +104,23 @@ struct DepthwiseOperation: Operation {
     }
   }
 
-  /// dZ of a sample, with zeros around it where dX needs them.
-  private func spreadGradient(_ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>) {
-    guard let dOutput = output.gradient else { return }
+  /// dZ of a sample, with zeros around it where dX needs them: dY itself, where nothing is to be done.
+  private func spreadGradient(
+    _ shard: Shard, _ sample: Int, _ dy: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    if gradient == nil && normalized == nil { return dy }
     let (layout, channels) = (output.layout, output.layout.channels)
-    if gradientRow > layout.width { dz.update(repeating: 0, count: gradientCount) }
+    let dz = gradient.map { shard.lane + $0 } ?? shard.scratch + 2 * imageCount
     for row in 0..<layout.height {
       let place = dz + (gradientStart + row * gradientRow) * channels
       if let normalized {
         normalized.write(shard, sample, row: row, to: PixelSpan(place, stride: channels))
       } else {
         let count = layout.width * channels
-        place.update(from: shard.pointer(dOutput, sample) + row * count, count: count)
+        place.update(from: dy + row * count, count: count)
       }
     }
+    return dz
   }
 
   /// dX[y, x, c] = Σ over (p, q) of dZ[y + a − p·d, x + b − q·d, c] · w[p, q, c], a and b being the padding.

@@ -20,8 +20,10 @@ struct Place: Hashable, Sendable {
 /// Offsets are multiples of 16 floats. A sample's stride is an odd number of cache lines, so that the same element
 /// of many samples does not fall into one set of the cache.
 package struct MemoryPlan: Sendable {
+  /// The most samples of a shard, by segment; the last is that of all further segments.
+  private let shardSizes: [Int]
   /// The most samples of a shard, in the segment that is being laid out.
-  package internal(set) var shardSize: Int
+  package private(set) var shardSize: Int
   /// The most samples of a batch.
   package let batchSize: Int
   /// Floats of one lane's memory.
@@ -34,6 +36,20 @@ package struct MemoryPlan: Sendable {
   package private(set) var packedCount = 0
   /// Floats of one lane's scratch, which each operation uses as it likes.
   package private(set) var scratchCount = 0
+
+  /// Lays out memory for shards of the sizes given, from the first segment on.
+  init(shardSizes: [Int], batchSize: Int) {
+    precondition(!shardSizes.isEmpty, "A network has at least one segment")
+    (self.shardSizes, shardSize, self.batchSize) = (shardSizes, shardSizes[0], batchSize)
+  }
+
+  /// Lays out memory for shards of one size.
+  init(shardSize: Int, batchSize: Int) {
+    self.init(shardSizes: [shardSize], batchSize: batchSize)
+  }
+
+  /// Goes to a segment, to lay out what its shards use.
+  mutating func enter(segment: Int) { shardSize = shardSizes[min(segment, shardSizes.count - 1)] }
 
   /// The least whole number of cache lines that hold `count` floats.
   static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }

@@ -12,16 +12,14 @@ struct NetworkPlanner {
   /// The floats that each segment's shards go through at a time: those of one sample, and those that samples share.
   let workingFloats: [(sample: Int, weights: Int)]
 
-  /// Plans a network for shards of the sizes given, by segment; the last size is that of all further ones.
+  /// Plans a network for shards of the sizes given, by segment; the last size is that of all further segments.
   init(
     _ model: Sequential, _ stages: [Stage], shardSizes: [Int], batchSize: Int, seed: UInt64,
     loss: Loss, keepsDeadOutputs: Bool
   ) {
-    var memory = MemoryPlan(shardSize: shardSizes.last ?? 1, batchSize: batchSize)
-    let plan = ValuePlan(
-      model, stages, keepsDeadOutputs: keepsDeadOutputs, shardSizes: shardSizes, &memory)
-    func shardSize(of segment: Int) -> Int { shardSizes[min(segment, shardSizes.count - 1)] }
-    memory.shardSize = shardSize(of: 0)
+    var memory = MemoryPlan(shardSizes: shardSizes, batchSize: batchSize)
+    let plan = ValuePlan(model, stages, keepsDeadOutputs: keepsDeadOutputs, &memory)
+    memory.enter(segment: 0)
     func value(_ name: ValueName) -> Value {
       guard let value = plan.values[name] else {
         preconditionFailure("A stage takes a value that no stage gives")
@@ -59,7 +57,7 @@ struct NetworkPlanner {
     for (index, stage) in stages.enumerated() {
       let (inputs, output) = (stage.inputs.map(value), value(stage.result))
       if stage.isBatchWide { finishShards() }
-      memory.shardSize = shardSize(of: plan.segments[index])
+      memory.enter(segment: plan.segments[index])
       var normalized: NormalizedGradient?
       if let follower = inOneGo[index], case .normalization(let layer, _, _) = stages[follower].kind {
         normalized = takenTogether(layer, &memory).gradient
@@ -225,10 +223,11 @@ extension Stage {
       &memory)
     let packing = WeightPacking(
       inputs: geometry.inputs, outputs: geometry.filters,
-      turnedTaps: geometry.turnsKernel ? window.taps : 1,
+      turnedTaps: geometry.turnsKernel ? window.taps : 1, needsForward: winograd == nil,
       needsInputGradient: needsInputGradient && winograd?.back == nil,
       needsRowBias: geometry.isPlanar, &memory)
-    let blocks = ConvolutionBlocks(geometry, needsInputGradient: needsInputGradient, &memory)
+    let blocks = ConvolutionBlocks(
+      geometry, needsInputGradient: needsInputGradient && winograd?.back == nil, &memory)
     let choices =
       isShort ? ChoiceBlocks(geometry, function, needsInputGradient: needsInputGradient, &memory) : nil
     return ConvolutionOperation(

@@ -22,11 +22,9 @@ struct ValuePlan {
   ///   - model: The network.
   ///   - stages: Its stages.
   ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops.
-  ///   - shardSizes: The most samples of a shard, by segment; empty for what the memory plan says.
   ///   - memory: Where room is reserved.
   init(
-    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, shardSizes: [Int] = [],
-    _ memory: inout MemoryPlan
+    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, _ memory: inout MemoryPlan
   ) {
     let shapes = Self.shapes(model, stages)
     // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
@@ -52,15 +50,13 @@ struct ValuePlan {
       touched[gradients[stage.result, default: stage.result], default: []].insert(segments[index])
     }
 
-    let usualSize = memory.shardSize
-    func size(of segment: Int) -> Int { segment < shardSizes.count ? shardSizes[segment] : usualSize }
     var values: [ValueName: Value] = [:]
     var ownPlaces: [ValueName: Place] = [:]
     var ownGradients: [ValueName: Place] = [:]
     func add(_ name: ValueName, _ storage: Storage, _ segment: Int, _ memory: inout MemoryPlan) {
       guard let layout = layouts[name] else { return }
       let (root, gradientRoot) = (places[name, default: name], gradients[name, default: name])
-      memory.shardSize = size(of: segment)
+      memory.enter(segment: segment)
       let place =
         ownPlaces[root] ?? memory.reserve((layouts[root] ?? layout).count, in: storage)
       ownPlaces[root] = place
@@ -69,7 +65,7 @@ struct ValuePlan {
         let isLocal = touched[gradientRoot, default: []].count == 1
         let isInLane = isLocal && !Self.isBatchWide(touched[gradientRoot], stages, segments)
         let slack = needsSlack.contains(gradientRoot) ? 15 : 0
-        if isInLane, let own = touched[gradientRoot]?.first { memory.shardSize = size(of: own) }
+        if isInLane, let own = touched[gradientRoot]?.first { memory.enter(segment: own) }
         gradient =
           ownGradients[gradientRoot]
           ?? memory.reserve(

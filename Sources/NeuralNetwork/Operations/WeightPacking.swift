@@ -9,8 +9,10 @@ struct WeightPacking: Sendable {
   let outputs: Int
   /// The parts of W's rows whose order is turned around for dX: the taps of a turned kernel, else 1.
   let turnedTaps: Int
-  /// Panels of W.
+  /// Panels of W, where they are needed.
   let forward: Int
+  /// Whether W is needed in panels: not where the forward pass has weights of its own form.
+  private let needsForward: Bool
   /// The bias, padded to whole vectors; zeros without one.
   let bias: Int
   /// The bias, each number repeated over a panel's width, for products whose rows are outputs.
@@ -21,15 +23,16 @@ struct WeightPacking: Sendable {
 
   /// Reserves the memory.
   init(
-    inputs: Int, outputs: Int, turnedTaps: Int = 1, needsInputGradient: Bool, needsRowBias: Bool = false,
-    _ memory: inout MemoryPlan
+    inputs: Int, outputs: Int, turnedTaps: Int = 1, needsForward: Bool = true, needsInputGradient: Bool,
+    needsRowBias: Bool = false, _ memory: inout MemoryPlan
   ) {
     self.inputs = inputs
     self.outputs = outputs
     self.turnedTaps = turnedTaps
     // The widest panel of all instruction sets has 32 columns.
     func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
-    forward = memory.reservePacked(inputs * panels(outputs))
+    self.needsForward = needsForward
+    forward = memory.reservePacked(needsForward ? inputs * panels(outputs) : 0)
     bias = memory.reservePacked(panels(outputs))
     rowBias = needsRowBias ? memory.reservePacked(outputs * panels(1)) : nil
     let rows = turnedTaps * MemoryPlan.aligned(outputs)
@@ -42,9 +45,11 @@ struct WeightPacking: Sendable {
     into packed: UnsafeMutablePointer<Float>, _ kernels: any KernelSet.Type
   ) {
     let panel = kernels.panelWidth
-    kernels.packPanels(
-      k: inputs, n: outputs, b: kernel, kStride: outputs, nStride: 1, panels: packed + forward,
-      panelStride: inputs * panel)
+    if needsForward {
+      kernels.packPanels(
+        k: inputs, n: outputs, b: kernel, kStride: outputs, nStride: 1, panels: packed + forward,
+        panelStride: inputs * panel)
+    }
     if let source {
       (packed + bias).update(from: source, count: outputs)
       if let rowBias {
