@@ -47,15 +47,16 @@ extension Architecture {
   }
 
   @LayerBuilder var cifarLayers: [any Layer] {
-    for filters in [64, 128, 256] {
-      for _ in 0..<2 {
-        Conv2D(filters, kernelSize: 3, padding: .same, useBias: false, kernelInitializer: .heNormal)
+    // Few filters where maps are large, many where they are small.
+    for (index, filters) in [[32, 64], [64, 256], [256, 256], [256]].enumerated() {
+      if index > 0 { MaxPooling2D(padding: .same) }
+      for count in filters {
+        Conv2D(count, kernelSize: 3, padding: .same, useBias: false, kernelInitializer: .heNormal)
         BatchNormalization()
         Activation(.relu)
       }
-      MaxPooling2D(padding: .same)
-      Dropout(0.2)
     }
     GlobalAveragePooling2D()
+    Dropout(0.2)
   }
 }

@@ -20,7 +20,7 @@ public enum Architecture: String, Sendable, CaseIterable {
   case resNet20 = "resnet20"
   /// MobileNet (Howard et al., 2017) for small images: seven depthwise separable convolutions.
   case mobileNetSmall = "mobilenet-small"
-  /// A plain network for photographs of 32 pixels: six convolutions with batch normalization.
+  /// A plain network for photographs of 32 pixels: seven convolutions with batch normalization.
   case cifarCNN = "cifar-cnn"
 
   /// All names, in the order of this list.

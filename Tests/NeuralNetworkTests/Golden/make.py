@@ -100,12 +100,13 @@ def mobilenet_small():
 
 def cifar_cnn():
     layers = []
-    for filters in (64, 128, 256):
-        for _ in range(2):
-            layers += [he(L.Conv2D, filters, 3, padding="same", use_bias=False), L.BatchNormalization(),
+    for index, filters in enumerate(((32, 64), (64, 256), (256, 256), (256,))):
+        if index > 0:
+            layers.append(L.MaxPooling2D(padding="same"))
+        for count in filters:
+            layers += [he(L.Conv2D, count, 3, padding="same", use_bias=False), L.BatchNormalization(),
                        L.Activation("relu")]
-        layers += [L.MaxPooling2D(padding="same"), L.Dropout(0.2)]
-    return layers + [L.GlobalAveragePooling2D(), L.Dense(10, activation="softmax")]
+    return layers + [L.GlobalAveragePooling2D(), L.Dropout(0.2), L.Dense(10, activation="softmax")]
 
 
 def resnet20(start):
