@@ -37,7 +37,8 @@ final class ShardRun {
   /// An operation by its layer's name, and the first shard of its segment.
   func operation(named name: String) -> (operation: any Operation, shard: Shard) {
     for case .shards(let operations, let size) in plan.segments {
-      if let operation = operations.first(where: { $0.name == name }) {
+      // What brings the input along, where a branch begins, has the layer's name too, and stands in front.
+      if let operation = operations.last(where: { $0.name == name }) {
         return (operation, shard(first: 0, count: size))
       }
     }
