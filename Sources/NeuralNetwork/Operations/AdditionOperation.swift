@@ -11,11 +11,11 @@ struct AdditionOperation: Operation {
   func forward(_ shard: Shard) {
     for sample in 0..<shard.count {
       for row in 0..<output.layout.height {
-        let y = self.row(shard, output, sample, row)
-        var sum = self.row(shard, inputs[0], sample, row)
+        let y = shard.pointer(output, sample, row: row)
+        var sum = shard.pointer(inputs[0], sample, row: row)
         for index in 1..<inputs.count {
           shard.kernels.sum(
-            count: rowCount, sum, self.row(shard, inputs[index], sample, row),
+            count: rowCount, sum, shard.pointer(inputs[index], sample, row: row),
             low: index == inputs.count - 1 ? low : -.infinity, y)
           sum = y
         }
@@ -44,14 +44,10 @@ struct AdditionOperation: Operation {
           shard.pointer(gradient, sample) + row * rowCount, stride: output.layout.channels)
         shard.kernels.differentiate(
           .relu, pixels: output.layout.width, channels: output.layout.channels, dy: dy,
-          saved: self.row(shard, output, sample, row), dz: dy, dBias: nil)
+          saved: shard.pointer(output, sample, row: row), dz: dy, dBias: nil)
       }
     }
   }
 
   private var rowCount: Int { output.layout.width * output.layout.channels }
-
-  private func row(_ shard: Shard, _ value: Value, _ sample: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
-    shard.pointer(value, sample) + row * value.layout.rowStride
-  }
 }

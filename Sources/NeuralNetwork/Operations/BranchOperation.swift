@@ -28,8 +28,8 @@ struct CopyOperation: Operation {
     let count = input.layout.width * input.layout.channels
     for sample in 0..<shard.count {
       for row in 0..<input.layout.height {
-        (shard.pointer(output, sample) + row * output.layout.rowStride).update(
-          from: shard.pointer(input, sample) + row * input.layout.rowStride, count: count)
+        shard.pointer(output, sample, row: row).update(
+          from: shard.pointer(input, sample, row: row), count: count)
       }
     }
   }

@@ -9,7 +9,7 @@ struct ConcatenationOperation: Operation {
   func forward(_ shard: Shard) {
     forEachPixel(shard) { value, sample, row, column, channel in
       let source =
-        shard.pointer(value, sample) + (row * value.layout.rowStride + column * value.layout.channels)
+        shard.pointer(value, sample, row: row) + column * value.layout.channels
       let place = row * output.layout.rowStride + column * output.layout.channels + channel
       (shard.pointer(output, sample) + place).update(from: source, count: value.layout.channels)
     }

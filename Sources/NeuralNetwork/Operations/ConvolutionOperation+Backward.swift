@@ -64,7 +64,7 @@ extension ConvolutionOperation {
           pooling(of: destination, row: rowDistance), accumulates: false, dy: dy,
           choice: shard.pointer(choice, sample) + place, derivative: slope, dBias: dBias)
       } else {
-        let y = shard.pointer(output, sample) + row * output.layout.rowStride
+        let y = shard.pointer(output, sample, row: row)
         shard.kernels.differentiate(
           function, pixels: g.width, channels: g.filters, dy: PixelSpan(dy, stride: g.filters),
           saved: function.storesDerivative ? slope : y,

@@ -85,7 +85,7 @@ extension ConvolutionOperation {
   ) {
     let g = geometry
     let place = row * g.pooledWidth * g.filters
-    let y = shard.pointer(output, sample) + row * output.layout.rowStride
+    let y = shard.pointer(output, sample, row: row)
     let slope = derivative.map { shard.pointer($0, sample) + place }
     if let choice {
       shard.kernels.maxPool(

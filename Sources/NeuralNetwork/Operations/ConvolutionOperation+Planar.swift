@@ -47,7 +47,7 @@ extension ConvolutionOperation {
   private func finishPlanarRow(_ shard: Shard, _ sample: Int, _ row: Int, _ strip: PlanarStrip) {
     let g = geometry
     let place = row * g.pooledWidth * g.filters
-    let y = shard.pointer(output, sample) + row * output.layout.rowStride
+    let y = shard.pointer(output, sample, row: row)
     shard.kernels.maxPoolPlanes(
       strip, size: g.pool.height, windows: g.pooledWidth, function, output: y,
       choice: choice.map { shard.pointer($0, sample) + place },

@@ -49,7 +49,7 @@ extension ConvolutionOperation {
         let isDirect = isStraight
         let z =
           isDirect
-          ? shard.pointer(output, image) + m * row * output.layout.rowStride : shard.scratch + blocks.strip
+          ? shard.pointer(output, image, row: m * row) : shard.scratch + blocks.strip
         let zRow = isDirect ? output.layout.rowStride : g.width * g.filters
         shard.kernels.winogradOutput(
           blocks.algorithm, tiles: block.tilesOfRow, filters: g.filters, points: points,

@@ -13,8 +13,8 @@ struct CurveOperation: Operation {
     for sample in 0..<shard.count {
       for row in 0..<output.layout.height {
         shard.kernels.curve(
-          function, count: rowCount, shard.pointer(input, sample) + row * input.layout.rowStride,
-          shard.pointer(output, sample) + row * output.layout.rowStride,
+          function, count: rowCount, shard.pointer(input, sample, row: row),
+          shard.pointer(output, sample, row: row),
           derivative: derivative.map { shard.pointer($0, sample) + row * rowCount })
       }
     }

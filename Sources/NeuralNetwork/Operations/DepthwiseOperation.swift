@@ -74,7 +74,7 @@ struct DepthwiseOperation: Operation {
         shard.kernels.depthwise(
           patches(of: image, row), weights: shard.parameters + kernel,
           bias: bias.map { shard.parameters + $0 },
-          shard.pointer(output, sample) + row * output.layout.rowStride)
+          shard.pointer(output, sample, row: row))
       }
     }
   }

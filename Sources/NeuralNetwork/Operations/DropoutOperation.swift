@@ -21,8 +21,8 @@ struct DropoutOperation: Operation {
           step: step)
       }
       for row in 0..<output.layout.height {
-        let x = shard.pointer(input, sample) + row * input.layout.rowStride
-        let y = shard.pointer(output, sample) + row * output.layout.rowStride
+        let x = shard.pointer(input, sample, row: row)
+        let y = shard.pointer(output, sample, row: row)
         if shard.step != nil {
           multiply(x, m, row, y)
         } else {

@@ -30,10 +30,10 @@ struct LayerNormalizationOperation: Operation {
     forEachPixel(shard) { sample, row, column, pixel in
       let statistics = shard.pointer(statistics, sample) + 2 * pixel
       (statistics[0], statistics[1]) = shard.kernels.normalizePixel(
-        channels: channels, shard.pointer(input, sample) + row * input.layout.rowStride + column * channels,
+        channels: channels, shard.pointer(input, sample, row: row) + column * channels,
         gamma: gamma.map { shard.parameters + $0 }, beta: beta.map { shard.parameters + $0 },
         epsilon: epsilon,
-        shard.pointer(output, sample) + row * output.layout.rowStride + column * channels)
+        shard.pointer(output, sample, row: row) + column * channels)
     }
   }
 
@@ -42,7 +42,7 @@ struct LayerNormalizationOperation: Operation {
     forEachPixel(shard) { sample, row, column, pixel in
       let statistics = shard.pointer(statistics, sample) + 2 * pixel
       shard.kernels.normalizePixelBack(
-        channels: channels, shard.pointer(input, sample) + row * input.layout.rowStride + column * channels,
+        channels: channels, shard.pointer(input, sample, row: row) + column * channels,
         mean: statistics[0], inverse: statistics[1], gamma: gamma.map { shard.parameters + $0 },
         dy: shard.pointer(dOutput, sample) + pixel * channels,
         dx: input.gradient.map { shard.pointer($0, sample) + pixel * channels },

@@ -28,8 +28,8 @@ struct LocalResponseOperation: Operation {
     forEachPixel(shard) { sample, row, column, place in
       shard.kernels.respond(
         response, channels: channels,
-        shard.pointer(input, sample) + row * input.layout.rowStride + column * channels,
-        shard.pointer(output, sample) + row * output.layout.rowStride + column * channels,
+        shard.pointer(input, sample, row: row) + column * channels,
+        shard.pointer(output, sample, row: row) + column * channels,
         denominators: shard.pointer(denominators, sample) + place, padded: shard.scratch)
     }
   }
@@ -39,8 +39,8 @@ struct LocalResponseOperation: Operation {
     forEachPixel(shard) { sample, row, column, place in
       shard.kernels.respondBack(
         response, channels: channels,
-        shard.pointer(input, sample) + row * input.layout.rowStride + column * channels,
-        shard.pointer(output, sample) + row * output.layout.rowStride + column * channels,
+        shard.pointer(input, sample, row: row) + column * channels,
+        shard.pointer(output, sample, row: row) + column * channels,
         denominators: shard.pointer(denominators, sample) + place, dy: shard.pointer(dOutput, sample) + place,
         dx: shard.pointer(dInput, sample) + place, padded: shard.scratch)
     }

@@ -43,11 +43,6 @@ package struct MemoryPlan: Sendable {
     (self.shardSizes, shardSize, self.batchSize) = (shardSizes, shardSizes[0], batchSize)
   }
 
-  /// Lays out memory for shards of one size.
-  init(shardSize: Int, batchSize: Int) {
-    self.init(shardSizes: [shardSize], batchSize: batchSize)
-  }
-
   /// Goes to a segment, to lay out what its shards use.
   mutating func enter(segment: Int) { shardSize = shardSizes[min(segment, shardSizes.count - 1)] }
 

@@ -45,7 +45,7 @@ struct NormalizationOperation: Operation {
   }
 
   private func span(_ shard: Shard, _ value: Value, _ sample: Int, _ row: Int) -> PixelSpan {
-    PixelSpan(shard.pointer(value, sample) + row * value.layout.rowStride, stride: value.layout.channels)
+    PixelSpan(shard.pointer(value, sample, row: row), stride: value.layout.channels)
   }
 
   @inline(__always)

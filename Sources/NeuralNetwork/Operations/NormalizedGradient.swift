@@ -23,7 +23,7 @@ struct NormalizedGradient: Sendable {
     shard.kernels.normalizeBack(
       pixels: layout.width, channels: channels,
       dy: PixelSpan(shard.pointer(dOutput, sample) + row * layout.width * channels, stride: channels),
-      x: PixelSpan(shard.pointer(value, sample) + row * layout.rowStride, stride: channels),
+      x: PixelSpan(shard.pointer(value, sample, row: row), stride: channels),
       memory.lines(shard), low: low, high: high, slopes: back, shifts: back + memory.row, dx: dx)
   }
 }

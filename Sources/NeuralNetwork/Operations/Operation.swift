@@ -47,6 +47,12 @@ extension Shard {
   func pointer(_ value: Value, _ sample: Int) -> UnsafeMutablePointer<Float> {
     pointer(value.place, sample) + value.layout.origin
   }
+
+  /// The first pixel of a row of a sample of a value.
+  @inline(__always)
+  func pointer(_ value: Value, _ sample: Int, row: Int) -> UnsafeMutablePointer<Float> {
+    pointer(value, sample) + row * value.layout.rowStride
+  }
 }
 
 extension ActivationFunction {

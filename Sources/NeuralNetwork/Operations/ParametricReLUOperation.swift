@@ -38,8 +38,8 @@ struct ParametricReLUOperation: Operation {
       gather(shard, row)
       for sample in 0..<shard.count {
         shard.kernels.rectify(
-          count: rowCount, shard.pointer(input, sample) + row * input.layout.rowStride, slopes: shard.scratch,
-          shard.pointer(output, sample) + row * output.layout.rowStride)
+          count: rowCount, shard.pointer(input, sample, row: row), slopes: shard.scratch,
+          shard.pointer(output, sample, row: row))
       }
     }
   }
@@ -53,7 +53,7 @@ struct ParametricReLUOperation: Operation {
       sums.update(repeating: 0, count: rowCount)
       for sample in 0..<shard.count {
         shard.kernels.rectifyBack(
-          count: rowCount, shard.pointer(input, sample) + row * input.layout.rowStride, slopes: shard.scratch,
+          count: rowCount, shard.pointer(input, sample, row: row), slopes: shard.scratch,
           dy: shard.pointer(dOutput, sample) + row * rowCount,
           dx: input.gradient.map { shard.pointer($0, sample) + row * rowCount }, dSlopes: sums)
       }

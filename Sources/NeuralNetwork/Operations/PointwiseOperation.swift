@@ -16,9 +16,9 @@ struct PointwiseOperation: Operation {
       shard.kernels.activate(
         function, pixels: output.layout.width, channels: output.layout.channels,
         z: PixelSpan(
-          shard.pointer(input, sample) + row * input.layout.rowStride, stride: input.layout.channels),
+          shard.pointer(input, sample, row: row), stride: input.layout.channels),
         y: PixelSpan(
-          shard.pointer(output, sample) + row * output.layout.rowStride, stride: output.layout.channels),
+          shard.pointer(output, sample, row: row), stride: output.layout.channels),
         derivative: derivative.map { shard.pointer($0, sample) + row * rowCount })
     }
   }
@@ -28,7 +28,7 @@ struct PointwiseOperation: Operation {
     forEachRow(shard) { sample, row in
       let saved =
         derivative.map { shard.pointer($0, sample) + row * rowCount }
-        ?? shard.pointer(output, sample) + row * output.layout.rowStride
+        ?? shard.pointer(output, sample, row: row)
       shard.kernels.differentiate(
         function, pixels: output.layout.width, channels: output.layout.channels,
         dy: PixelSpan(shard.pointer(dOutput, sample) + row * rowCount, stride: output.layout.channels),

@@ -8,8 +8,8 @@ struct RescalingOperation: Operation {
 
   func forward(_ shard: Shard) {
     forEachElement(shard) { sample, row, i in
-      shard.pointer(output, sample)[row * output.layout.rowStride + i] =
-        scale[i % scale.count] * shard.pointer(input, sample)[row * input.layout.rowStride + i]
+      shard.pointer(output, sample, row: row)[i] =
+        scale[i % scale.count] * shard.pointer(input, sample, row: row)[i]
         + offset[i % offset.count]
     }
   }

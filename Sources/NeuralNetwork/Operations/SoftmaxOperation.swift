@@ -11,8 +11,8 @@ struct SoftmaxOperation: Operation {
       let place = column * output.layout.channels
       _ = shard.kernels.softmax(
         classes: output.layout.channels,
-        logits: shard.pointer(input, sample) + row * input.layout.rowStride + place,
-        probabilities: shard.pointer(output, sample) + row * output.layout.rowStride + place)
+        logits: shard.pointer(input, sample, row: row) + place,
+        probabilities: shard.pointer(output, sample, row: row) + place)
     }
   }
 
@@ -22,7 +22,7 @@ struct SoftmaxOperation: Operation {
     let channels = output.layout.channels
     forEachVector(shard) { sample, row, column in
       let place = (row * output.layout.width + column) * channels
-      let y = shard.pointer(output, sample) + row * output.layout.rowStride + column * channels
+      let y = shard.pointer(output, sample, row: row) + column * channels
       let dy = shard.pointer(dOutput, sample) + place
       let dx = shard.pointer(dInput, sample) + place
       var product: Float = 0

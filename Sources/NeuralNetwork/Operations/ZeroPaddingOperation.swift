@@ -10,12 +10,12 @@ struct ZeroPaddingOperation: Operation {
     let channels = output.layout.channels
     for sample in 0..<shard.count {
       for row in 0..<output.layout.height {
-        let y = shard.pointer(output, sample) + row * output.layout.rowStride
+        let y = shard.pointer(output, sample, row: row)
         y.update(repeating: 0, count: output.layout.width * channels)
         let from = row - top
         guard from >= 0, from < input.layout.height else { continue }
         (y + left * channels).update(
-          from: shard.pointer(input, sample) + from * input.layout.rowStride,
+          from: shard.pointer(input, sample, row: from),
           count: input.layout.width * channels)
       }
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MemoryPlanTests {
   @Test func samplesLieAnOddNumberOfCacheLinesApart() {
     for count in [1, 16, 17, 32, 100, 1024] {
-      var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+      var memory = MemoryPlan(shardSizes: [3], batchSize: 10)
       let place = memory.reserve(count, in: .lane)
       #expect(place.stride >= count)
       #expect(place.stride % 16 == 0)
@@ -15,7 +15,7 @@ import Testing
 
   @Test func placesDoNotOverlap() {
     for (storage, samples) in [(Storage.lane, 3), (.batch, 10), (.input, 10)] {
-      var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+      var memory = MemoryPlan(shardSizes: [3], batchSize: 10)
       let places = [20, 1, 300].map { memory.reserve($0, in: storage) }
       for (place, next) in zip(places, places.dropFirst()) {
         #expect(next.offset == place.offset + samples * place.stride)
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func whatDoesNotGrowWithTheSamplesBeginsACacheLine() {
-    var memory = MemoryPlan(shardSize: 3, batchSize: 10)
+    var memory = MemoryPlan(shardSizes: [3], batchSize: 10)
     #expect([memory.reserveInLane(17), memory.reserveInLane(5)] == [0, 32])
     #expect([memory.reserveInBatch(33), memory.reserveInBatch(5)] == [0, 48])
     #expect([memory.reservePacked(1), memory.reservePacked(5)] == [0, 16])
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func scratchIsTheMostThatAnyoneNeeds() {
-    var memory = MemoryPlan(shardSize: 1, batchSize: 1)
+    var memory = MemoryPlan(shardSizes: [1], batchSize: 1)
     for count in [5, 100, 20] { memory.requireScratch(count) }
     #expect(memory.scratchCount == 112)
   }

@@ -9,7 +9,7 @@ import Testing
     let output = Dense(2, activation: .softmax)(Flatten()(body(input)))
     let model = try Sequential(input: input, output: output)
     let stages = model.stages()
-    var memory = MemoryPlan(shardSize: 2, batchSize: 4)
+    var memory = MemoryPlan(shardSizes: [2], batchSize: 4)
     return (stages, ValuePlan(model, stages, keepsDeadOutputs: false, &memory))
   }
 

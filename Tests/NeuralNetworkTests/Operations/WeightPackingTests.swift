@@ -10,7 +10,7 @@ import Testing
   func places(set: InstructionSet, shape: (Int, Int, Int)) {
     let (taps, channels, filters) = shape
     let inputs = taps * channels
-    var memory = MemoryPlan(shardSize: 1, batchSize: 1)
+    var memory = MemoryPlan(shardSizes: [1], batchSize: 1)
     let packing = WeightPacking(
       inputs: inputs, outputs: filters, turnedTaps: taps, needsInputGradient: true, &memory)
     let kernel = (0..<inputs * filters).map { Float($0) }
@@ -41,7 +41,9 @@ import Testing
   }
 
   @Test func aFirstLayerHasNoWayBack() {
-    var (first, later) = (MemoryPlan(shardSize: 1, batchSize: 1), MemoryPlan(shardSize: 1, batchSize: 1))
+    var (first, later) = (
+      MemoryPlan(shardSizes: [1], batchSize: 1), MemoryPlan(shardSizes: [1], batchSize: 1)
+    )
     #expect(WeightPacking(inputs: 9, outputs: 4, needsInputGradient: false, &first).backward == nil)
     #expect(WeightPacking(inputs: 9, outputs: 4, needsInputGradient: true, &later).backward != nil)
     #expect(first.packedCount < later.packedCount)
@@ -50,7 +52,7 @@ import Testing
   /// Each bias over the width of a panel, for products whose rows are filters.
   @Test(arguments: InstructionSet.available)
   func rowBias(set: InstructionSet) {
-    var memory = MemoryPlan(shardSize: 1, batchSize: 1)
+    var memory = MemoryPlan(shardSizes: [1], batchSize: 1)
     let packing = WeightPacking(
       inputs: 9, outputs: 6, needsInputGradient: false, needsRowBias: true, &memory)
     let bias = (0..<6).map { Float(1 + $0) }
