@@ -6,8 +6,8 @@ final class MeteredExecutor: TaskExecutor, @unchecked Sendable {
   let threadCount: Int
 
   private let base: any TaskExecutor
-  private var body: @Sendable (Int) -> Void = { _ in }
-  private var timed: @Sendable (Int) -> Void = { _ in }
+  private var body: @Sendable (Int, Int) -> Void = { _, _ in }
+  private var timed: @Sendable (Int, Int) -> Void = { _, _ in }
   /// What each task of the running batch noted.
   private let notes: UnsafeMutablePointer<Note>
   private static let mostTasks = 1 << 16
@@ -30,9 +30,9 @@ final class MeteredExecutor: TaskExecutor, @unchecked Sendable {
     threadCount = base.threadCount
     notes = .allocate(capacity: Self.mostTasks)
     notes.initialize(repeating: Note(), count: Self.mostTasks)
-    timed = { [unowned self] task in
+    timed = { [unowned self] task, worker in
       let start = now()
-      body(task)
+      body(task, worker)
       notes[task] = Note(seconds: now() - start)
     }
   }
@@ -54,7 +54,7 @@ final class MeteredExecutor: TaskExecutor, @unchecked Sendable {
     batch = 0
   }
 
-  func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  func perform(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
     precondition(count <= Self.mostTasks, "at most \(Self.mostTasks) tasks are noted, found \(count)")
     self.body = body
     let start = now()

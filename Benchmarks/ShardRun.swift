@@ -23,7 +23,7 @@ final class ShardRun {
     parameters.initialize(seed: 0)
     let sizes = plan.memory
     memory = [
-      sizes.packedCount, parameters.layout.count, sizes.laneCount, sizes.scratchCount, sizes.batchCount,
+      sizes.packedCount, parameters.layout.count, sizes.workspaceCount, sizes.scratchCount, sizes.batchCount,
       sizes.inputCount,
     ].map { FloatMemory(count: $0) }
     kernels = settings.instructionSet.kernels
@@ -48,7 +48,7 @@ final class ShardRun {
   private func shard(first: Int, count: Int) -> Shard {
     Shard(
       kernels: kernels, parameters: parameters.values, packed: memory[0].start, gradient: memory[1].start,
-      lane: memory[2].start, scratch: memory[3].start, batch: memory[4].start, input: memory[5].start,
+      workspace: memory[2].start, scratch: memory[3].start, batch: memory[4].start, input: memory[5].start,
       step: 0, first: first, count: count)
   }
 

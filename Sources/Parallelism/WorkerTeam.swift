@@ -28,11 +28,11 @@ public final class WorkerTeam: TaskExecutor {
 
   // Written by the leader while no task is published, read after a claim.
   @exclusivity(unchecked) nonisolated(unsafe) private var count = 0
-  @exclusivity(unchecked) nonisolated(unsafe) private var body: @Sendable (Int) -> Void = nothing
+  @exclusivity(unchecked) nonisolated(unsafe) private var body: @Sendable (Int, Int) -> Void = nothing
 
   /// A ticket no batch has: the team has ended.
   private static let closed = UInt64.max
-  private static let nothing: @Sendable (Int) -> Void = { _ in }
+  private static let nothing: @Sendable (Int, Int) -> Void = { _, _ in }
 
   private init(threads: Int) {
     threadCount = threads
@@ -58,7 +58,7 @@ public final class WorkerTeam: TaskExecutor {
           do throws(Failure) { outcome = .success(try work(team)) } catch { outcome = .failure(error) }
           team.close()
         } else {
-          team.serve()
+          team.serve(as: iteration)
         }
       }
     }
@@ -66,13 +66,13 @@ public final class WorkerTeam: TaskExecutor {
     return try outcome.get()
   }
 
-  /// Runs body(0) ... body(count - 1), each once, on any of the threads; returns when all are done.
+  /// Runs body(0, w) ... body(count - 1, w), each once, on any of the threads; returns when all are done.
   ///
   /// Called by the leader only, and not from within a task.
-  public func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  public func perform(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
     precondition(count >= 0 && count < Int32.max, "a batch has 0 ..< 2^31 tasks, found \(count)")
     guard threadCount > 1, count > 1 else {
-      for index in 0..<count { body(index) }
+      for task in 0..<count { body(task, 0) }
       return
     }
     precondition(unfinished.load(ordering: .relaxed) == 0, "perform was called from within a task")
@@ -82,16 +82,16 @@ public final class WorkerTeam: TaskExecutor {
     let generation = (ticket.load(ordering: .relaxed) >> 32 + 1) & 0x7FFF_FFFF
     ticket.store(generation << 32 | UInt64(count), ordering: .sequentiallyConsistent)
     workersSleep.wakeOne()
-    while claimAndRun() {}
+    while claimAndRun(as: 0) {}
     wait(at: leaderSleeps) { self.unfinished.load(ordering: .sequentiallyConsistent) == 0 }
     self.body = Self.nothing
   }
 
   /// A worker's life: run what can be claimed, wait for more, end with the team.
-  private func serve() {
+  private func serve(as worker: Int) {
     presentThreads.add(1, ordering: .relaxed)
     while true {
-      if claimAndRun() { continue }
+      if claimAndRun(as: worker) { continue }
       if ticket.load(ordering: .acquiring) == Self.closed { return }
       wait(at: workersSleep) { Self.remaining(self.ticket.load(ordering: .sequentiallyConsistent)) > 0 }
     }
@@ -103,7 +103,7 @@ public final class WorkerTeam: TaskExecutor {
   }
 
   /// Claims one task and runs it; false where there is none.
-  private func claimAndRun() -> Bool {
+  private func claimAndRun(as worker: Int) -> Bool {
     var seen = ticket.load(ordering: .acquiring)
     while seen != Self.closed, Self.remaining(seen) > 0 {
       let (exchanged, found) = ticket.weakCompareExchange(
@@ -111,7 +111,7 @@ public final class WorkerTeam: TaskExecutor {
       if exchanged {
         // Each who finds more than his own task wakes one more: the leader pays for one only.
         if Self.remaining(seen) > 1 { workersSleep.wakeOne() }
-        run(count - Self.remaining(seen))
+        run(count - Self.remaining(seen), worker)
         if unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { leaderSleeps.wakeOne() }
         return true
       }
@@ -121,8 +121,8 @@ public final class WorkerTeam: TaskExecutor {
   }
 
   /// Not inlined: the reference to the closure is given back before the task counts as finished.
-  @inline(never) private func run(_ index: Int) {
-    body(index)
+  @inline(never) private func run(_ task: Int, _ worker: Int) {
+    body(task, worker)
   }
 
   private static func remaining(_ ticket: UInt64) -> Int {

@@ -52,6 +52,20 @@ import Testing
     #expect(Array(runs.values) == [Int](repeating: 5, count: 20))
   }
 
+  /// The counters are plain memory: sums that are right show that no two tasks had the same worker at the same time.
+  @Test(arguments: threadCounts)
+  func `tasks at the same time have different workers`(threads: Int) {
+    let runs = Counters(count: threads)
+    WorkerTeam.withTeam(threads: threads) { team in
+      for _ in 0..<50 {
+        team.perform(40) { _, worker in
+          for _ in 0..<1_000 { runs.values[worker] += 1 }
+        }
+      }
+    }
+    #expect(runs.values.reduce(0, +) == 50 * 40 * 1_000)
+  }
+
   @Test func `two threads run tasks at the same time`() {
     #expect(WorkerTeam.withTeam(threads: 2, tasksMeet))
   }

@@ -12,19 +12,19 @@ public final class RandomOrderExecutor: TaskExecutor {
     threadCount = threads
   }
 
-  /// Runs body(0) ... body(count - 1) on new threads, in an order that is drawn anew.
-  public func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  /// Runs body(0, w) ... body(count - 1, w) on new threads, in an order that is drawn anew.
+  public func perform(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
     let order = Array(0..<count).shuffled()
     let claimed = Atomic<Int>(0)
     let finished = DispatchGroup()
-    for _ in 0..<threadCount {
+    for worker in 0..<threadCount {
       finished.enter()
       let thread = Thread {
         while true {
           let position = claimed.add(1, ordering: .relaxed).oldValue
           guard position < count else { break }
           if Bool.random() { sched_yield() }
-          body(order[position])
+          body(order[position], worker)
         }
         finished.leave()
       }

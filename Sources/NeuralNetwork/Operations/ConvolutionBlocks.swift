@@ -20,7 +20,7 @@ struct ConvolutionBlocks: Sendable {
   let gradientImage: Int
   /// Floats of dZ in the scratch; 0 where it has memory of its own.
   let gradientCount: Int
-  /// dZ's own memory in the lane: where dX reads zeros beyond its sides, they must stay zero.
+  /// dZ's own place in the workspace: where dX reads zeros beyond its sides, they must stay zero.
   let gradient: Int?
   /// Rows of dZ whose columns are computed at a time for dX.
   let columnGradientRows: Int
@@ -60,7 +60,7 @@ struct ConvolutionBlocks: Sendable {
       needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
     gradientImage = gradientRows * gradientRow
     let count = gradientImages * gradientImage
-    gradient = turns ? memory.reserveInLane(count) : nil
+    gradient = turns ? memory.reserveInWorkspace(count) : nil
     gradientCount = turns ? 0 : MemoryPlan.aligned(count)
     let columnRow = MemoryPlan.aligned(g.inputs)
     columnGradientRows = max(1, min(g.height, Self.block / (g.width * columnRow)))

@@ -8,7 +8,7 @@ extension ConvolutionOperation {
     if let choices { return backwardAlongChoices(shard, choices) }
     if let winograd, let back = winograd.back { return backwardByWinograd(shard, winograd, back) }
     let g = geometry
-    let dz = blocks.gradient.map { shard.lane + $0 } ?? shard.scratch
+    let dz = blocks.gradient.map { shard.workspace + $0 } ?? shard.scratch
     for first in stride(from: 0, to: shard.count, by: blocks.gradientImages) {
       let images = min(blocks.gradientImages, shard.count - first)
       for row in stride(from: 0, to: g.height, by: blocks.gradientRows) {

@@ -21,7 +21,7 @@ struct DepthwiseOperation: Operation {
   private let imageCount: Int
   /// The turned kernel among the packed weights, where dX is a convolution of dZ with it; nil where dZ is spread instead.
   private let turned: Int?
-  /// dZ's own memory in the lane, where dX reads zeros beyond its sides: they must stay zero.
+  /// dZ's own place in the workspace, where dX reads zeros beyond its sides: they must stay zero.
   private let gradient: Int?
   /// The pixels of a row of dZ, with those zeros.
   private let gradientRow: Int
@@ -50,7 +50,7 @@ struct DepthwiseOperation: Operation {
       isTurned ? (down - rows.paddingBefore) * gradientRow + right - columns.paddingBefore : 0
     let gradientRows = isTurned ? input.layout.height + down : output.layout.height
     let gradientCount = gradientRows * gradientRow * output.layout.channels
-    gradient = isTurned ? memory.reserveInLane(gradientCount) : nil
+    gradient = isTurned ? memory.reserveInWorkspace(gradientCount) : nil
     imageCount = MemoryPlan.aligned(input.layout.count * multiplier)
     memory.requireScratch(2 * imageCount + (isTurned ? 0 : gradientCount) + 64)
   }
@@ -110,7 +110,7 @@ struct DepthwiseOperation: Operation {
   ) -> UnsafeMutablePointer<Float> {
     if gradient == nil && normalized == nil { return dy }
     let (layout, channels) = (output.layout, output.layout.channels)
-    let dz = gradient.map { shard.lane + $0 } ?? shard.scratch + 2 * imageCount
+    let dz = gradient.map { shard.workspace + $0 } ?? shard.scratch + 2 * imageCount
     for row in 0..<layout.height {
       let place = dz + (gradientStart + row * gradientRow) * channels
       if let normalized {

@@ -1,7 +1,7 @@
 /// Where a value's memory comes from.
 enum Storage: Hashable, Sendable {
-  /// A lane's own memory, used anew for each of its shards: hot in its cache.
-  case lane
+  /// A thread's own memory, used anew for each shard: hot in its cache.
+  case workspace
   /// Memory for the whole batch: what other shards or a later pass over the lanes read.
   case batch
   /// The batch's input, of which there are two: one is read while the other is filled.
@@ -26,15 +26,15 @@ package struct MemoryPlan: Sendable {
   package private(set) var shardSize: Int
   /// The most samples of a batch.
   package let batchSize: Int
-  /// Floats of one lane's memory.
-  package private(set) var laneCount = 0
+  /// Floats of one thread's workspace.
+  package private(set) var workspaceCount = 0
   /// Floats of the batch's memory.
   package private(set) var batchCount = 0
   /// Floats of one input buffer.
   package private(set) var inputCount = 0
   /// Floats of the weights as the kernels want them.
   package private(set) var packedCount = 0
-  /// Floats of one lane's scratch, which each operation uses as it likes.
+  /// Floats of one thread's scratch, which each operation uses as it likes.
   package private(set) var scratchCount = 0
 
   /// Lays out memory for shards of the sizes given, from the first segment on.
@@ -49,13 +49,16 @@ package struct MemoryPlan: Sendable {
   /// The least whole number of cache lines that hold `count` floats.
   static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
+  /// The distance of samples that have `count` floats each.
+  private static func stride(for count: Int) -> Int { (aligned(count) / 16 | 1) * 16 }
+
   /// Reserves `count` floats for each sample.
   mutating func reserve(_ count: Int, in storage: Storage) -> Place {
-    let stride = (Self.aligned(count) / 16 | 1) * 16
+    let stride = Self.stride(for: count)
     switch storage {
-    case .lane:
-      defer { laneCount += stride * shardSize }
-      return Place(storage: storage, offset: laneCount, stride: stride)
+    case .workspace:
+      defer { workspaceCount += stride * shardSize }
+      return Place(storage: storage, offset: workspaceCount, stride: stride)
     case .batch:
       defer { batchCount += stride * batchSize }
       return Place(storage: storage, offset: batchCount, stride: stride)
@@ -65,10 +68,32 @@ package struct MemoryPlan: Sendable {
     }
   }
 
-  /// Reserves memory in each lane that does not grow with the shard, zero at the start.
-  mutating func reserveInLane(_ count: Int) -> Int {
-    defer { laneCount += Self.aligned(count) }
-    return laneCount
+  /// Reserves memory of the batch for several at once, `count` floats for each sample: those whose times do not meet may
+  /// share it.
+  ///
+  /// The largest choose first, each the first room that is free all of its time.
+  mutating func reserveShared(_ requests: [(count: Int, time: ClosedRange<Int>)]) -> [Place] {
+    let sizes = requests.map { Self.stride(for: $0.count) * batchSize }
+    var offsets = Array(repeating: 0, count: requests.count)
+    var placed: [Int] = []
+    for index in requests.indices.sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) }) {
+      let others = placed.filter { requests[$0].time.overlaps(requests[index].time) }
+      for other in others.sorted(by: { offsets[$0] < offsets[$1] }) {
+        if offsets[index] + sizes[index] <= offsets[other] { break }
+        offsets[index] = max(offsets[index], offsets[other] + sizes[other])
+      }
+      placed.append(index)
+    }
+    let start = reserveInBatch(placed.map { offsets[$0] + sizes[$0] }.max() ?? 0)
+    return requests.indices.map {
+      Place(storage: .batch, offset: start + offsets[$0], stride: Self.stride(for: requests[$0].count))
+    }
+  }
+
+  /// Reserves memory in each workspace that does not grow with the shard, zero at the start.
+  mutating func reserveInWorkspace(_ count: Int) -> Int {
+    defer { workspaceCount += Self.aligned(count) }
+    return workspaceCount
   }
 
   /// Reserves memory of the batch that does not grow with it.

@@ -28,7 +28,7 @@ package struct NetworkPlan: Sendable {
 
   private let input: Value
 
-  /// What one lane's shard may occupy: about a second-level cache; never detected, so that no plan depends on the
+  /// What a shard may occupy: about a second-level cache; never detected, so that no plan depends on the
   /// machine.
   static let shardFloats = 1 << 18
 
@@ -47,10 +47,11 @@ package struct NetworkPlan: Sendable {
   ///   - loss: What is made small; nil for what the model's output asks for.
   ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops: for measurements.
   ///   - ghostBatchSize: The most samples of a shard, where batch normalization takes the statistics of each shard.
+  ///   - shardSize: The most samples of a shard else; nil for what a cache holds.
   /// - Throws: `ModelError` where the model is no classifier, or the loss is for another kind of output.
   package init(
     model: Sequential, batchSize: Int, laneCount: Int, seed: UInt64, loss: Loss? = nil,
-    keepsDeadOutputs: Bool = false, ghostBatchSize: Int? = nil
+    keepsDeadOutputs: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil
   ) throws(ModelError) {
     let loss = loss ?? model.usualLoss
     try model.requireClassifier(for: loss)
@@ -66,7 +67,7 @@ package struct NetworkPlan: Sendable {
       let fitting = max(1, budget / max(1, floats.sample))
       // As alike as they can be.
       let shards = (perLane + fitting - 1) / fitting
-      return min(perLane, ghostBatchSize ?? ((perLane + shards - 1) / shards))
+      return min(perLane, ghostBatchSize ?? shardSize ?? ((perLane + shards - 1) / shards))
     }
     let plan = NetworkPlanner(
       model, stages, shardSizes: sizes, batchSize: batchSize, seed: seed, loss: loss,

@@ -124,7 +124,7 @@ struct NetworkPlanner {
     self.segments = segments
     ghostStatistics = ghosts
     self.memory = memory
-    workingFloats = plan.segmentFloats.isEmpty ? [(memory.laneCount, 0)] : plan.segmentFloats
+    workingFloats = plan.segmentFloats.isEmpty ? [(memory.workspaceCount, 0)] : plan.segmentFloats
   }
 }
 

@@ -12,9 +12,9 @@ package struct Shard {
   let packed: UnsafePointer<Float>
   /// The gradient buffer of the shard's lane, laid out as the parameters.
   let gradient: UnsafeMutablePointer<Float>
-  /// The lane's memory.
-  let lane: UnsafeMutablePointer<Float>
-  /// The lane's scratch.
+  /// The workspace of the thread that takes the shard along.
+  let workspace: UnsafeMutablePointer<Float>
+  /// The scratch behind it, which each operation uses as it likes.
   package let scratch: UnsafeMutablePointer<Float>
   /// The batch's memory.
   let batch: UnsafeMutablePointer<Float>
@@ -31,7 +31,7 @@ package struct Shard {
   @inline(__always)
   func pointer(_ place: Place, _ sample: Int) -> UnsafeMutablePointer<Float> {
     switch place.storage {
-    case .lane: lane + (place.offset &+ sample &* place.stride)
+    case .workspace: workspace + (place.offset &+ sample &* place.stride)
     case .batch: batch + (place.offset &+ (first &+ sample) &* place.stride)
     case .input: input + (place.offset &+ (first &+ sample) &* place.stride)
     }
@@ -40,7 +40,7 @@ package struct Shard {
   /// Gathers the memory.
   package init(
     kernels: any KernelSet.Type, parameters: UnsafePointer<Float>, packed: UnsafePointer<Float>,
-    gradient: UnsafeMutablePointer<Float>, lane: UnsafeMutablePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, batch: UnsafeMutablePointer<Float>,
     input: UnsafeMutablePointer<Float>, step: UInt32?, first: Int, count: Int
   ) {
@@ -48,7 +48,7 @@ package struct Shard {
     self.parameters = parameters
     self.packed = packed
     self.gradient = gradient
-    self.lane = lane
+    self.workspace = workspace
     self.scratch = scratch
     self.batch = batch
     self.input = input

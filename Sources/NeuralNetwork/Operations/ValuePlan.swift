@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The layout and the memory of every value of a network, and of its gradient.
 ///
-/// Values that are others under another name share their memory. A value lives in a lane where nobody needs it outside of
-/// the segment that makes it, and that segment is the last, in which a shard goes forward and back in one go; or a
-/// normalization makes it, which does so once more on the way back. Else it waits in the memory of the batch.
+/// Values that are others under another name share their memory. A value lives in a workspace where nobody needs it
+/// outside of the segment that makes it, and that segment is the last, in which a shard goes forward and back in one go; or
+/// a normalization makes it, which does so once more on the way back. Else it waits in the memory of the batch.
 struct ValuePlan {
   /// The values by their names.
   let values: [ValueName: Value]
@@ -29,57 +29,28 @@ struct ValuePlan {
     let shapes = Self.shapes(model, stages)
     // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
     let isWhole = keepsDeadOutputs || !model.isStack || stages.contains { $0.isNormalization }
-    let takers = stages.takers
     let places = Self.places(stages)
     let layouts = Self.layouts(shapes, stages, places, keepsDeadOutputs: isWhole)
     let segments = Self.segments(of: stages)
     let last = segments.last ?? 0
-    let gradients = Self.gradients(stages, takers)
-    let trained = Self.trained(stages)
-
-    // Where a gradient is written and read.
-    var touched: [ValueName: Set<Int>] = [:]
-    var needsSlack: Set<ValueName> = []
-    for (index, stage) in stages.enumerated() {
-      for value in stage.inputs {
-        let root = gradients[value, default: value]
-        // What stands between two meetings is read by stages around them.
-        touched[root, default: []].insert(segments[index])
-        if stage.isConvolution { needsSlack.insert(root) }
-      }
-      touched[gradients[stage.result, default: stage.result], default: []].insert(segments[index])
-    }
+    let gradients = GradientPlan(stages, segments: segments, layouts: layouts, &memory)
 
     var values: [ValueName: Value] = [:]
     var ownPlaces: [ValueName: Place] = [:]
-    var ownGradients: [ValueName: Place] = [:]
     func add(_ name: ValueName, _ storage: Storage, _ segment: Int, _ memory: inout MemoryPlan) {
       guard let layout = layouts[name] else { return }
-      let (root, gradientRoot) = (places[name, default: name], gradients[name, default: name])
+      let root = places[name, default: name]
       memory.enter(segment: segment)
-      let place =
-        ownPlaces[root] ?? memory.reserve((layouts[root] ?? layout).count, in: storage)
+      let place = ownPlaces[root] ?? memory.reserve((layouts[root] ?? layout).count, in: storage)
       ownPlaces[root] = place
-      var gradient: Place?
-      if trained.contains(name) {
-        let isLocal = touched[gradientRoot, default: []].count == 1
-        let isInLane = isLocal && !Self.isBatchWide(touched[gradientRoot], stages, segments)
-        let slack = needsSlack.contains(gradientRoot) ? 15 : 0
-        if isInLane, let own = touched[gradientRoot]?.first { memory.enter(segment: own) }
-        gradient =
-          ownGradients[gradientRoot]
-          ?? memory.reserve(
-            (layouts[gradientRoot] ?? layout).elementCount + slack, in: isInLane ? .lane : .batch)
-        ownGradients[gradientRoot] = gradient
-      }
-      values[name] = Value(layout: layout, place: place, gradient: gradient)
+      values[name] = Value(layout: layout, place: place, gradient: gradients.place(of: name))
     }
     add(0, .input, 0, &memory)
     let (local, readBack) = Self.localNormalizations(stages, places, segments)
     renewed = readBack
     for (index, stage) in stages.enumerated() {
       let isLocal = segments[index] == last || local.contains(places[stage.result, default: stage.result])
-      add(stage.result, isLocal ? .lane : .batch, segments[index], &memory)
+      add(stage.result, isLocal ? .workspace : .batch, segments[index], &memory)
     }
     self.values = values
     self.segments = segments
@@ -156,44 +127,6 @@ struct ValuePlan {
     return roots
   }
 
-  /// The value whose gradient's memory each value shares.
-  ///
-  /// A sum hands its gradient on as it is, so that its inputs share it; but not where an input gathers the gradients of
-  /// others before all who read this one have done so.
-  private static func gradients(
-    _ stages: [Stage], _ takers: [ValueName: [Int]]
-  ) -> [ValueName: ValueName] {
-    var roots: [ValueName: ValueName] = [:]
-    func root(_ value: ValueName) -> ValueName {
-      var value = value
-      while let next = roots[value], next != value { value = next }
-      return value
-    }
-    var makers: [ValueName: Int] = [:]
-    for (index, stage) in stages.enumerated() { makers[stage.result] = index }
-    let inOneGo = Dictionary(uniqueKeysWithValues: stages.normalizationsInOneGo.map { ($1, $0) })
-    for (index, stage) in stages.enumerated() {
-      switch stage.kind {
-      case .flatten, .moments, .meeting: roots[stage.result] = root(stage.inputs[0])
-      case .normalization:
-        // The convolution works its gradient out from that of the normalization's output.
-        if let maker = inOneGo[index] { roots[stages[maker].result] = stage.result }
-      case .addition:
-        for (place, value) in stage.inputs.enumerated() {
-          let others = stage.inputs.indices.filter { $0 != place }.map { makers[stage.inputs[$0]] ?? 0 }
-          let gathering = (takers[value] ?? []).filter { $0 != index }
-          let isSafe = gathering.allSatisfy { taker in others.allSatisfy { $0 > taker } }
-          // A value that is nobody else's and has no memory of its own yet.
-          if isSafe, root(value) == value, value != 0 { roots[value] = stage.result }
-        }
-      default: break
-      }
-    }
-    var result: [ValueName: ValueName] = [:]
-    for value in roots.keys { result[value] = root(value) }
-    return result
-  }
-
   // MARK: Segments
 
   /// The segment of each stage: a meeting of all lanes is one by itself.
@@ -234,19 +167,6 @@ struct ValuePlan {
       }
     }
     return (local, readBack.intersection(local))
-  }
-
-  private static func isBatchWide(_ touched: Set<Int>?, _ stages: [Stage], _ segments: [Int]) -> Bool {
-    zip(stages, segments).contains { $0.isBatchWide && (touched?.contains($1) ?? false) }
-  }
-
-  /// The values whose gradient somebody asks for.
-  private static func trained(_ stages: [Stage]) -> Set<ValueName> {
-    var trained: Set<ValueName> = []
-    for stage in stages where stage.isTrained || stage.inputs.contains(where: trained.contains) {
-      trained.insert(stage.result)
-    }
-    return trained
   }
 
   private static func segmentFloats(

@@ -4,6 +4,9 @@ import Parallelism
 
 /// Runs training steps: shards forward and backward in lanes, the lanes' gradients reduced, the optimizer applied.
 ///
+/// What a shard leaves behind it is in the lane's gradients and the memory of the batch. All else stands in a workspace, and
+/// it is the thread that has one, not the lane: so it stays in the thread's cache from lane to lane.
+///
 /// All memory is allocated here, before the first step, and all task closures are made once: a step allocates nothing.
 package final class TrainingEngine: @unchecked Sendable {
   package let plan: NetworkPlan
@@ -14,12 +17,13 @@ package final class TrainingEngine: @unchecked Sendable {
   private let kernels: any KernelSet.Type
   private let packing: [any Operation]
   private let packed: FloatMemory
-  private let lanes: FloatMemory
+  private let workspaces: FloatMemory
   private let gradients: FloatMemory
   private let batch: FloatMemory
   private let inputs: [FloatMemory]
   private let terms: UnsafeMutablePointer<LossOperation.Terms>
   private let update: ParameterUpdate
+  private let queue = LaneQueue()
   private let clock: PhaseClock?
 
   /// What the tasks of the running step read: written by the leader between two batches of tasks.
@@ -36,16 +40,16 @@ package final class TrainingEngine: @unchecked Sendable {
 
   /// The step's batches of tasks, as closures that are made once.
   private struct Tasks {
-    var pack: @Sendable (Int) -> Void = { _ in }
-    var forward: @Sendable (Int) -> Void = { _ in }
-    var lastSegment: @Sendable (Int) -> Void = { _ in }
-    var backward: @Sendable (Int) -> Void = { _ in }
-    var denseForward: @Sendable (Int) -> Void = { _ in }
-    var addChunks: @Sendable (Int) -> Void = { _ in }
-    var denseBackward: @Sendable (Int) -> Void = { _ in }
-    var update: @Sendable (Int) -> Void = { _ in }
-    var applyClipped: @Sendable (Int) -> Void = { _ in }
-    var move: @Sendable (Int) -> Void = { _ in }
+    var pack: @Sendable (Int, Int) -> Void = { _, _ in }
+    var forward: @Sendable (Int, Int) -> Void = { _, _ in }
+    var lastSegment: @Sendable (Int, Int) -> Void = { _, _ in }
+    var backward: @Sendable (Int, Int) -> Void = { _, _ in }
+    var denseForward: @Sendable (Int, Int) -> Void = { _, _ in }
+    var addChunks: @Sendable (Int, Int) -> Void = { _, _ in }
+    var denseBackward: @Sendable (Int, Int) -> Void = { _, _ in }
+    var update: @Sendable (Int, Int) -> Void = { _, _ in }
+    var applyClipped: @Sendable (Int, Int) -> Void = { _, _ in }
+    var move: @Sendable (Int, Int) -> Void = { _, _ in }
   }
 
   package init(
@@ -53,17 +57,18 @@ package final class TrainingEngine: @unchecked Sendable {
     loss: Loss? = nil, seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor,
     clock: PhaseClock? = nil,
     keepsDeadOutputs: Bool = false, clipping: GradientClipping? = nil, averageMomentum: Double? = nil,
-    decaysVectors: Bool = false, ghostBatchSize: Int? = nil, accumulates: Bool = false,
+    decaysVectors: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil, accumulates: Bool = false,
     usableMemory: Int = usableMemory()
   ) throws {
     plan = try NetworkPlan(
       model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, loss: loss,
-      keepsDeadOutputs: keepsDeadOutputs, ghostBatchSize: ghostBatchSize)
+      keepsDeadOutputs: keepsDeadOutputs, ghostBatchSize: ghostBatchSize, shardSize: shardSize)
     let copies =
       1 + optimizer.slotNames.count + (averageMomentum == nil ? 0 : 1) + (clipping?.needsNorm == true ? 1 : 0)
       + (optimizer.scalesByNorms ? 1 : 0) + (accumulates ? 1 : 0)
     try TrainingMemory(
-      plan: plan, parameterCount: parameters.layout.count, laneCount: laneCount, copies: copies
+      plan: plan, parameterCount: parameters.layout.count, laneCount: laneCount,
+      workspaceCount: min(laneCount, executor.threadCount), copies: copies
     ).require(usableMemory, batchSize: batchSize)
     self.clock = clock
     self.parameters = parameters
@@ -80,7 +85,8 @@ package final class TrainingEngine: @unchecked Sendable {
       clipping: clipping, averageMomentum: averageMomentum, decaysVectors: decaysVectors,
       accumulates: accumulates)
     scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
-    lanes = FloatMemory(count: laneCount * (plan.memory.laneCount + scratchCount + Self.laneGap))
+    workspaceStride = plan.memory.workspaceCount + scratchCount + Self.workspaceGap
+    workspaces = FloatMemory(count: min(laneCount, executor.threadCount) * workspaceStride)
     terms = .allocate(capacity: laneCount)
     terms.initialize(repeating: .init(), count: laneCount)
     state = State(dealing: LanePlan(count: batchSize, laneCount: laneCount))
@@ -92,8 +98,9 @@ package final class TrainingEngine: @unchecked Sendable {
   }
 
   private let scratchCount: Int
-  /// Keeps what one lane writes off the cache lines of the next.
-  private static let laneGap = 64
+  private let workspaceStride: Int
+  /// Keeps what one thread writes off the cache lines of the next.
+  private static let workspaceGap = 64
 
   /// The optimizer in use.
   var optimizer: any Optimizer {
@@ -196,9 +203,9 @@ extension TrainingEngine {
         executor.perform(laneCount, tasks.addChunks)
       case .batchStatistics(let statistics):
         time(.forward) {
-          statistics.forward(wholeBatch(lane: 0))
+          statistics.forward(wholeBatch())
           if state.step != nil {
-            statistics.moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
+            statistics.moveStatistics(wholeBatch(), parameters: parameters.values)
           }
         }
       }
@@ -215,12 +222,14 @@ extension TrainingEngine {
     for segment in stride(from: last, through: 0, by: -1) {
       state.segment = segment
       switch plan.segments[segment] {
-      case .shards: executor.perform(state.dealing.lanes, tasks.backward)
+      case .shards:
+        queue.fill(lanes: state.dealing.lanes)
+        executor.perform(state.dealing.lanes, tasks.backward)
       case .batchDense(let dense):
-        time(.backward) { dense.prepareBackward(wholeBatch(lane: 0)) }
+        time(.backward) { dense.prepareBackward(wholeBatch()) }
         executor.perform(laneCount, tasks.denseBackward)
       case .batchStatistics(let statistics):
-        time(.backward) { statistics.backward(wholeBatch(lane: 0)) }
+        time(.backward) { statistics.backward(wholeBatch()) }
       }
     }
   }
@@ -230,8 +239,8 @@ extension TrainingEngine {
     for index in 0..<plan.ghostStatistics.count {
       let statistics = plan.ghostStatistics[index]
       time(.forward) {
-        statistics.measure(wholeBatch(lane: 0))
-        statistics.moveStatistics(wholeBatch(lane: 0), parameters: parameters.values)
+        statistics.measure(wholeBatch())
+        statistics.moveStatistics(wholeBatch(), parameters: parameters.values)
       }
     }
   }
@@ -260,7 +269,8 @@ extension TrainingEngine {
   }
 
   /// Runs a task for each lane and, behind them, those that write the next batch.
-  private func performWithPreparation(_ body: @escaping @Sendable (Int) -> Void) {
+  private func performWithPreparation(_ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
+    queue.fill(lanes: state.dealing.lanes)
     executor.perform(state.dealing.lanes + (state.feeder?.taskCount ?? 0), body)
     state.feeder = nil
   }
@@ -271,16 +281,16 @@ extension TrainingEngine {
 extension TrainingEngine {
   private func makeTasks() -> Tasks {
     Tasks(
-      pack: { [unowned self] task in
+      pack: { [unowned self] task, _ in
         time(.forward) { packing[task].pack(parameters.values, into: packed.start, kernels) }
       },
-      forward: { [unowned self] task in
-        runLane(task) { _, shard, operations in
+      forward: { [unowned self] task, worker in
+        runLane(task, worker) { _, shard, operations in
           time(.forward) { Self.forward(operations, shard) }
         }
       },
-      lastSegment: { [unowned self] task in
-        runLane(task) { lane, shard, operations in
+      lastSegment: { [unowned self] task, worker in
+        runLane(task, worker) { lane, shard, operations in
           time(.forward) {
             Self.forward(operations, shard)
             let terms = plan.loss(shard)
@@ -291,34 +301,38 @@ extension TrainingEngine {
           time(.backward) { Self.backward(operations, shard) }
         }
       },
-      backward: { [unowned self] task in
-        runLane(task) { _, shard, operations in
+      backward: { [unowned self] task, worker in
+        runLane(task, worker) { _, shard, operations in
           time(.backward) {
             for index in operations.indices { operations[index].renew(shard) }
             Self.backward(operations, shard)
           }
         }
       },
-      denseForward: { [unowned self] task in
+      denseForward: { [unowned self] task, _ in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        time(.forward) { dense.forward(wholeBatch(lane: 0), task: task) }
+        time(.forward) { dense.forward(wholeBatch(), task: task) }
       },
-      addChunks: { [unowned self] task in
+      addChunks: { [unowned self] task, _ in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
-        time(.forward) { dense.addChunks(wholeBatch(lane: 0), task: task, of: laneCount) }
+        time(.forward) { dense.addChunks(wholeBatch(), task: task, of: laneCount) }
       },
-      denseBackward: { [unowned self] task in
+      denseBackward: { [unowned self] task, worker in
         guard case .batchDense(let dense) = plan.segments[state.segment] else { return }
         // Each part of the kernel is updated as soon as its gradient is known.
-        time(.backward) { update.run(dense, task: task, of: laneCount, wholeBatch(lane: task)) }
+        time(.backward) {
+          update.run(dense, task: task, of: laneCount, wholeBatch(lane: task, worker: worker))
+        }
       },
-      update: { [unowned self] task in
-        time(.reduceAndUpdate) { update.run(task: task, of: laneCount, wholeBatch(lane: task)) }
+      update: { [unowned self] task, worker in
+        time(.reduceAndUpdate) {
+          update.run(task: task, of: laneCount, wholeBatch(lane: task, worker: worker))
+        }
       },
-      applyClipped: { [unowned self] task in
+      applyClipped: { [unowned self] task, _ in
         time(.reduceAndUpdate) { update.apply(task: task, of: laneCount) }
       },
-      move: { [unowned self] task in
+      move: { [unowned self] task, _ in
         time(.reduceAndUpdate) { update.move(task: task, of: laneCount) }
       })
   }
@@ -344,17 +358,20 @@ extension TrainingEngine {
   /// Every other segment goes from the last sample to the first: what the segment before has written last is still in the
   /// cache then, whereas on the same way round each value would be gone before its turn comes.
   @inline(__always)
-  private func runLane(_ task: Int, _ body: (_ lane: Int, Shard, [any Operation]) -> Void) {
+  private func runLane(
+    _ task: Int, _ worker: Int, _ body: (_ lane: Int, Shard, [any Operation]) -> Void
+  ) {
     guard task < state.dealing.lanes else {
       state.feeder?.run(task: task - state.dealing.lanes)
       return
     }
     guard case .shards(let operations, let size) = plan.segments[state.segment] else { return }
     let isReversed = state.segment / 2 % 2 == 1
-    let lane = isReversed ? state.dealing.lanes - 1 - task : task
+    let lane = queue.take(
+      worker: worker, of: executor.threadCount, lanes: state.dealing.lanes, fromLast: isReversed)
     let samples = state.dealing.samples(ofLane: lane)
     let count = (samples.count + size - 1) / size
-    var shard = wholeBatch(lane: lane)
+    var shard = wholeBatch(lane: lane, worker: worker)
     for index in 0..<count {
       shard.first = samples.lowerBound + (isReversed ? count - 1 - index : index) * size
       shard.count = min(size, samples.upperBound - shard.first)
@@ -362,13 +379,15 @@ extension TrainingEngine {
     }
   }
 
-  /// All samples, with the memory of one lane.
-  private func wholeBatch(lane: Int) -> Shard {
-    let memory = lanes.start + lane * (plan.memory.laneCount + scratchCount + Self.laneGap)
+  /// All samples, with the gradients of one lane and the workspace of who works on it.
+  ///
+  /// Where there are more threads than lanes, a lane's number tells those apart that work at the same time.
+  private func wholeBatch(lane: Int = 0, worker: Int = 0) -> Shard {
+    let memory = workspaces.start + (executor.threadCount <= laneCount ? worker : lane) * workspaceStride
     return Shard(
       kernels: kernels, parameters: parameters.values, packed: packed.start,
-      gradient: gradients.start + lane * parameters.layout.count, lane: memory,
-      scratch: memory + plan.memory.laneCount, batch: batch.start, input: inputs[state.input].start,
+      gradient: gradients.start + lane * parameters.layout.count, workspace: memory,
+      scratch: memory + plan.memory.workspaceCount, batch: batch.start, input: inputs[state.input].start,
       step: state.step, first: 0, count: state.dealing.count)
   }
 }

@@ -5,11 +5,12 @@ struct TrainingMemory {
   /// Bytes of values, weights in the kernels' form, gradients, slots and inputs.
   let bytes: Int
 
-  init(plan: NetworkPlan, parameterCount: Int, laneCount: Int, copies: Int) {
+  init(plan: NetworkPlan, parameterCount: Int, laneCount: Int, workspaceCount: Int, copies: Int) {
     let memory = plan.memory
     let scratch = max(memory.scratchCount, ParameterUpdate.stretch)
     let floats = [
-      memory.packedCount, memory.batchCount, 2 * memory.inputCount, laneCount * (memory.laneCount + scratch),
+      memory.packedCount, memory.batchCount, 2 * memory.inputCount,
+      workspaceCount * (memory.workspaceCount + scratch),
       (laneCount + copies) * parameterCount,
     ]
     bytes = floats.reduce(0, +) * MemoryLayout<Float>.stride

@@ -95,8 +95,9 @@ public struct GradientCheck {
     let expected = network.lossAndGradients(
       parameters: problem.parameters.doubles(), inputs: doubles(problem.samples),
       targets: doubles(problem.targets), sampleWeights: problem.weights.map(Double.init), dropout: dropout)
-    let whole = try engineGradients(lanes: 1)
-    let shards = try engineGradients(lanes: problem.count)
+    let whole = try engineGradients(lanes: 1, shardSize: problem.count)
+    // Shards one after another in each lane, which use the same workspace.
+    let shards = try engineGradients(lanes: (problem.count + 1) / 2, shardSize: 1)
     let entries = problem.model.parameterLayout.entries
     let tensors = [expected.inputGradient.scalars] + entries.map { Array(expected.gradients[$0.range]) }
     let scales = tensors.map { $0.reduce(0) { max($0, abs($1)) } }
@@ -139,14 +140,14 @@ public struct GradientCheck {
 // MARK: - Gradients
 
 extension GradientCheck {
-  /// The engine's gradients of the mean loss, laid out as the parameters, the batch dealt to so many lanes.
-  private func engineGradients(lanes: Int) throws -> [Float] {
+  /// The engine's gradients of the mean loss, laid out as the parameters, the batch dealt to lanes and shards.
+  private func engineGradients(lanes: Int, shardSize: Int) throws -> [Float] {
     let parameters = problem.parameters.copy()
     let source = ArraySource(samples: problem.samples, targets: problem.targets, weights: problem.weights)
     let engine = try TrainingEngine(
       model: problem.model, parameters: parameters, batchSize: problem.count, laneCount: lanes,
       optimizer: GradientRecorder(), loss: problem.loss, seed: seed, kernels: instructionSet.kernels,
-      executor: executor)
+      executor: executor, shardSize: shardSize)
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     feeder.aim(at: (0..<problem.count).map { $0 }[...], epoch: 0, buffer: engine.input(0))
     engine.prepare(feeder)

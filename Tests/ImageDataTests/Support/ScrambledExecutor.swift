@@ -10,14 +10,14 @@ final class ScrambledExecutor: TaskExecutor {
     threadCount = threads
   }
 
-  func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  func perform(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
     let tasks = Array(0..<count).shuffled()
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
+    DispatchQueue.concurrentPerform(iterations: threadCount) { worker in
       while true {
         let claimed = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard claimed < count else { return }
-        body(tasks[claimed])
+        body(tasks[claimed], worker)
       }
     }
   }

@@ -138,9 +138,9 @@ import Testing
     // What comes before waits for the way back; its gradient does not.
     let convolutions = operations(plan, ConvolutionOperation.self)
     #expect(convolutions[0].output.place.storage == .batch)
-    #expect(convolutions[0].output.gradient?.storage == .lane)
+    #expect(convolutions[0].output.gradient?.storage == .workspace)
     #expect(convolutions[0].input.place.storage == .input)
-    #expect(plan.loss.logits.place.storage == .lane)
+    #expect(plan.loss.logits.place.storage == .workspace)
   }
 
   @Test func thePlanFollowsFromBatchAndLanes() throws {
@@ -148,7 +148,7 @@ import Testing
     func sizes(_ plan: NetworkPlan) -> [Int] {
       let memory = plan.memory
       return [
-        memory.shardSize, memory.batchSize, memory.laneCount, memory.batchCount, memory.inputCount,
+        memory.shardSize, memory.batchSize, memory.workspaceCount, memory.batchCount, memory.inputCount,
         memory.packedCount, memory.scratchCount,
       ]
     }
@@ -165,7 +165,7 @@ import Testing
     for lanes in [1, 2, 8] {
       let memory = try plan(.leNet5, [32, 32, 3], batchSize: 4096, lanes: lanes).memory
       #expect(memory.shardSize > 1)
-      #expect(memory.laneCount <= NetworkPlan.shardFloats)
+      #expect(memory.workspaceCount <= NetworkPlan.shardFloats)
     }
     // One image of these is more than the budget: it goes alone.
     #expect(try plan(.lectureCNN, [300, 300, 3], batchSize: 8, lanes: 1).memory.shardSize == 1)

@@ -32,6 +32,15 @@ extension GradientTests {
       let late = Conv2D(3, kernelSize: 3, padding: .same)(x)
       return Add()(Activation(.swish)(sum), late, x)
     },
+    Case("normalization behind functions, poolings and sums", [10, 9, 3], batchSize: 7) {
+      (input: LayerOutput) -> LayerOutput in
+      var x = BatchNormalization()(Conv2D(4, kernelSize: 3, activation: .tanh)(input))
+      x = BatchNormalization()(AveragePooling2D()(x))
+      let y = DepthwiseConv2D(kernelSize: 3, padding: .same, activation: .swish)(x)
+      x = Activation(.tanh)(BatchNormalization()(Add()(x, y)))
+      x = Conv2D(5, kernelSize: 3, padding: .same, activation: .swish)(x)
+      return BatchNormalization()(x)
+    },
     Case("the same value twice in a sum", [6]) { (input: LayerOutput) -> LayerOutput in
       let x = Dense(5, activation: .tanh)(input)
       return Add()(x, x)

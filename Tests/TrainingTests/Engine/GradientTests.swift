@@ -257,21 +257,29 @@ import Testing
   @Test(arguments: cases + branched + convolutions, InstructionSet.available)
   func agreeWithThePlainNetwork(_ example: Case, _ set: InstructionSet) throws {
     let problem = Problem(example.model, batchSize: example.batchSize)
-    let engine = try TrainingEngine(
-      model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
-      laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: set.kernels,
-      executor: SerialExecutor())
-    let terms = engine.train(problem.source, step: 4)
-
     let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 4))
-    // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
-    #expect(abs(terms.loss / Double(example.batchSize) - expected.loss) < 1e-5 * max(1, expected.loss))
-    for entry in example.model.parameterLayout.entries where entry.description.isTrainable {
-      let largest = expected.gradients[entry.range].map(abs).max() ?? 0
+    // Shards of one sample use the same workspace one after another.
+    for shardSize in [nil, 1] {
+      let engine = try TrainingEngine(
+        model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
+        laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: set.kernels,
+        executor: SerialExecutor(), shardSize: shardSize)
+      let terms = engine.train(problem.source, step: 4)
+      // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
+      #expect(abs(terms.loss / Double(example.batchSize) - expected.loss) < 1e-5 * max(1, expected.loss))
+      expectEqual(engine.parameters, expected.gradients, "shards of \(shardSize ?? 0)")
+    }
+  }
+
+  /// Holds each trained tensor to 1e-5 of its largest gradient.
+  private func expectEqual(_ found: Parameters, _ expected: [Double], _ comment: String) {
+    for entry in found.layout.entries where entry.description.isTrainable {
+      let largest = expected[entry.range].map(abs).max() ?? 0
       for index in entry.range {
-        let found = Double(engine.parameters.values[index])
-        if abs(found - expected.gradients[index]) > 1e-5 * largest + 1e-7 {
-          Issue.record("\(entry.name)[\(index - entry.offset)]: \(found), not \(expected.gradients[index])")
+        let gradient = Double(found.values[index])
+        if abs(gradient - expected[index]) > 1e-5 * largest + 1e-7 {
+          Issue.record(
+            "\(entry.name)[\(index - entry.offset)], \(comment): \(gradient), not \(expected[index])")
           return
         }
       }

@@ -82,17 +82,24 @@ import Testing
     return zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1) / scale) }
   }
 
-  private func engine(_ example: Case, _ optimizer: any Optimizer, _ set: InstructionSet) throws
-    -> TrainingEngine
-  {
+  private func engine(
+    _ example: Case, _ optimizer: any Optimizer, _ set: InstructionSet, shardSize: Int? = nil
+  ) throws -> TrainingEngine {
     try TrainingEngine(
       model: example.model, parameters: example.weights.copy(), batchSize: example.source.sampleCount,
-      laneCount: 2, optimizer: optimizer, seed: 0, kernels: set.kernels, executor: SerialExecutor())
+      laneCount: 2, optimizer: optimizer, seed: 0, kernels: set.kernels, executor: SerialExecutor(),
+      shardSize: shardSize)
   }
 
+  /// In one shard a lane, and in shards of one sample, which use the same workspace one after another.
   @Test(arguments: cases, InstructionSet.available)
   func oneStep(_ example: Case, _ set: InstructionSet) throws {
-    let engine = try engine(example, GradientRecorder(), set)
+    for shardSize in [nil, 1] {
+      try expectKerasStep(example, engine(example, GradientRecorder(), set, shardSize: shardSize))
+    }
+  }
+
+  private func expectKerasStep(_ example: Case, _ engine: TrainingEngine) throws {
     let count = example.source.sampleCount
     let terms = engine.train(example.source, step: 0)
     #expect(abs(terms.loss / Double(count) - example.loss) < 1e-4 * max(1, example.loss))

@@ -36,7 +36,7 @@ import Testing
     scratch.start.update(repeating: .nan, count: scratch.count)
     let batch = Shard(
       kernels: set.kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
-      lane: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
+      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
       first: 0, count: 8)
     update.begin(step: 1, samples: 8, lanes: 3)
     for task in [3, 0, 6, 2, 5, 1, 4] { update.run(task: task, of: 7, batch) }
@@ -68,7 +68,7 @@ import Testing
     let scratch = FloatMemory(count: ParameterUpdate.stretch)
     let batch = Shard(
       kernels: kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
-      lane: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
+      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
       first: 0, count: 1)
     update.begin(step: 1, samples: 1, lanes: 1)
     update.run(task: 0, of: 1, batch)
