@@ -56,7 +56,7 @@ public enum TrainingError: ReportableError, Hashable {
       "a training step takes \(mebibytes(needed)), \(mebibytes(available)) are free (the least of the machine's and the "
         + "control group's memory); "
         + (batchSize > 1 ? "try batches of \(max(1, batchSize / 2)) in place of \(batchSize), or " : "try ")
-        + "fewer lanes, smaller images or a smaller model"
+        + "fewer lanes or threads, smaller images or a smaller model"
     case .monitor(let found, let known):
       "there is no metric \(found) to watch; there are \(known.joined(separator: ", "))"
         + (known.contains("val_loss") ? "" : ", since there is no validation data")
