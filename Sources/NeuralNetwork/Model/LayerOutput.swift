@@ -35,7 +35,7 @@ public final class LayerOutput: Sendable {
   }
 
   /// The output of a layer.
-  convenience init(_ layer: any Layer, of inputs: [LayerOutput]) {
+  package convenience init(_ layer: any Layer, of inputs: [LayerOutput]) {
     precondition(!inputs.isEmpty, "\(layer.className) takes at least one input")
     self.init(layer: layer, inputs: inputs, shape: nil)
   }

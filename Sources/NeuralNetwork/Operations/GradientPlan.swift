@@ -14,7 +14,7 @@ struct GradientPlan {
   init(
     _ stages: [Stage], segments: [Int], layouts: [ValueName: ValueLayout], _ memory: inout MemoryPlan
   ) {
-    roots = Self.roots(stages)
+    roots = GradientSharing(stages).roots
     trained = Self.trained(stages)
     let users = Self.users(stages, segments, roots)
     let batchWide = Set(zip(stages, segments).filter { $0.0.isBatchWide }.map { $0.1 })
@@ -70,40 +70,5 @@ struct GradientPlan {
       trained.insert(stage.result)
     }
     return trained
-  }
-
-  /// The value whose gradient's memory each value shares.
-  ///
-  /// A sum hands its gradient on as it is, so that its inputs share it; but not where an input gathers the gradients of
-  /// others before all who read this one have done so.
-  private static func roots(_ stages: [Stage]) -> [ValueName: ValueName] {
-    let takers = stages.takers
-    var roots: [ValueName: ValueName] = [:]
-    func root(_ value: ValueName) -> ValueName {
-      var value = value
-      while let next = roots[value], next != value { value = next }
-      return value
-    }
-    var makers: [ValueName: Int] = [:]
-    for (index, stage) in stages.enumerated() { makers[stage.result] = index }
-    let inOneGo = Dictionary(uniqueKeysWithValues: stages.normalizationsInOneGo.map { ($1, $0) })
-    for (index, stage) in stages.enumerated() {
-      switch stage.kind {
-      case .flatten, .moments, .meeting: roots[stage.result] = root(stage.inputs[0])
-      case .normalization:
-        // The convolution works its gradient out from that of the normalization's output.
-        if let maker = inOneGo[index] { roots[stages[maker].result] = stage.result }
-      case .addition:
-        for (place, value) in stage.inputs.enumerated() {
-          let others = stage.inputs.indices.filter { $0 != place }.map { makers[stage.inputs[$0]] ?? 0 }
-          let gathering = (takers[value] ?? []).filter { $0 != index }
-          let isSafe = gathering.allSatisfy { taker in others.allSatisfy { $0 > taker } }
-          // A value that is nobody else's and has no memory of its own yet.
-          if isSafe, root(value) == value, value != 0 { roots[value] = stage.result }
-        }
-      default: break
-      }
-    }
-    return Dictionary(uniqueKeysWithValues: roots.keys.map { ($0, root($0)) })
   }
 }

@@ -39,10 +39,8 @@ struct GroupedConvolutionOperation: Operation {
     self.bias = bias
     let inputs = window.taps * input.layout.channels / groups
     let filters = output.layout.channels / groups
-    // The widest panel of all instruction sets has 32 columns.
-    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
-    packed = memory.reservePacked(groups * inputs * panels(filters))
-    transposed = memory.reservePacked(groups * MemoryPlan.aligned(filters) * panels(inputs))
+    packed = memory.reservePacked(groups * inputs * MemoryPlan.panels(filters))
+    transposed = memory.reservePacked(groups * MemoryPlan.aligned(filters) * MemoryPlan.panels(inputs))
     let pixels = output.layout.height * output.layout.width
     memory.requireScratch(
       2 * MemoryPlan.aligned(pixels * inputs) + pixels * MemoryPlan.aligned(filters) + input.layout.count
@@ -54,15 +52,15 @@ struct GroupedConvolutionOperation: Operation {
     _ kernels: any KernelSet.Type
   ) {
     let panel = kernels.panelWidth
-    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
     for group in 0..<groups {
       let weights = parameters + kernel + group * filters
       kernels.packPanels(
         k: inputs, n: filters, b: weights, kStride: output.layout.channels, nStride: 1,
-        panels: packed + self.packed + group * inputs * panels(filters), panelStride: inputs * panel)
+        panels: packed + self.packed + group * inputs * MemoryPlan.panels(filters),
+        panelStride: inputs * panel)
       kernels.packPanels(
         k: filters, n: inputs, b: weights, kStride: 1, nStride: output.layout.channels,
-        panels: packed + transposed + group * paddedFilters * panels(inputs),
+        panels: packed + transposed + group * paddedFilters * MemoryPlan.panels(inputs),
         panelStride: paddedFilters * panel)
     }
   }
@@ -78,7 +76,7 @@ struct GroupedConvolutionOperation: Operation {
         shard.kernels.contract(
           Contraction(
             rows: pixels, columns: filters, a: columns, aRow: inputs,
-            b: shard.packed + packed + group * inputs * ((filters + 31) / 32 * 32), bPanel: inputs * panel,
+            b: shard.packed + packed + group * inputs * MemoryPlan.panels(filters), bPanel: inputs * panel,
             inner: .init(inputs, aStep: 1, bStep: panel), c: z, cRow: paddedFilters, start: .zero,
             isPadded: true))
         for row in 0..<output.layout.height {
@@ -130,7 +128,7 @@ struct GroupedConvolutionOperation: Operation {
         shard.kernels.contract(
           Contraction(
             rows: pixels, columns: inputs, a: dz, aRow: paddedFilters,
-            b: shard.packed + transposed + group * paddedFilters * ((inputs + 31) / 32 * 32),
+            b: shard.packed + transposed + group * paddedFilters * MemoryPlan.panels(inputs),
             bPanel: paddedFilters * panel, inner: .init(paddedFilters, aStep: 1, bStep: panel), c: dColumns,
             cRow: inputs, start: .zero))
         scatter(dColumns, group, into: image)

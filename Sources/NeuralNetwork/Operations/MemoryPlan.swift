@@ -49,6 +49,9 @@ package struct MemoryPlan: Sendable {
   /// The least whole number of cache lines that hold `count` floats.
   static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
+  /// The columns of whole panels that hold `columns` of a packed matrix: the widest panel of all instruction sets has 32.
+  static func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
+
   /// The distance of samples that have `count` floats each.
   private static func stride(for count: Int) -> Int { (aligned(count) / 16 | 1) * 16 }
 

@@ -104,7 +104,7 @@ package struct NetworkPlan: Sendable {
     input + (loss.weights.offset + sample * loss.weights.stride)
   }
 
-  /// Every operation that packs weights.
+  /// Every operation of the shards; those that have weights pack them.
   package var packingOperations: [any Operation] {
     segments.flatMap { segment -> [any Operation] in
       if case .shards(let operations, _) = segment { operations } else { [] }

@@ -10,7 +10,7 @@ package protocol Operation: Sendable {
   /// Computes the output of a shard's samples from their input.
   func forward(_ shard: Shard)
 
-  /// Brings back what `backward` of a later operation of the segment reads and the lane has no longer.
+  /// Brings back what `backward` of a later operation of the segment reads and the workspace holds no longer.
   func renew(_ shard: Shard)
 
   /// Computes the gradient of the input, and adds to those of the parameters, from the gradient of the output.
@@ -72,7 +72,7 @@ extension ActivationFunction {
   var curve: CurveFunction? {
     switch self {
     // Keras' own constants.
-    case .leakyRelu: .leakyReLU(slope: 0.2)
+    case .leakyRelu: .leakyReLU(slope: Float(Self.leakySlope))
     case .elu: .elu(alpha: 1)
     case .gelu: .gelu
     case .hardSwish: .hardSwish

@@ -110,9 +110,9 @@ extension Stage {
     case .pooling(_, let window):
       return (window.vertical.neededInput(for: height), window.horizontal.neededInput(for: width))
     case .pointwise, .curve, .parametricReLU, .dropout, .rescaling, .layerNormalization, .localResponse,
-      .softmax, .addition, .concatenation, .copy, .branch, .normalization:
+      .softmax, .addition, .concatenation, .copy, .branch, .normalization, .dense:
       return (height, width)
-    case .dense, .batchDense, .flatten, .moments, .meeting, .ghostNormalization, .zeroPadding:
+    case .batchDense, .flatten, .moments, .meeting, .ghostNormalization, .zeroPadding:
       return (whole.height, whole.width)
     }
   }

@@ -162,7 +162,7 @@ struct ValuePlan {
         let root = places[value, default: value]
         guard local.contains(root), let maker = makers[root] else { continue }
         if segments[maker] != segments[index] { local.remove(root) }
-        // In the last segment a shard goes back before the lane is used for others.
+        // In the last segment a shard goes back before its workspace serves another.
         if stage.readsInputBack, segments[index] != segments.last { readBack.insert(root) }
       }
     }

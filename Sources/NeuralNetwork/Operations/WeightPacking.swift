@@ -29,14 +29,12 @@ struct WeightPacking: Sendable {
     self.inputs = inputs
     self.outputs = outputs
     self.turnedTaps = turnedTaps
-    // The widest panel of all instruction sets has 32 columns.
-    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
     self.needsForward = needsForward
-    forward = memory.reservePacked(needsForward ? inputs * panels(outputs) : 0)
-    bias = memory.reservePacked(panels(outputs))
-    rowBias = needsRowBias ? memory.reservePacked(outputs * panels(1)) : nil
+    forward = memory.reservePacked(needsForward ? inputs * MemoryPlan.panels(outputs) : 0)
+    bias = memory.reservePacked(MemoryPlan.panels(outputs))
+    rowBias = needsRowBias ? memory.reservePacked(outputs * MemoryPlan.panels(1)) : nil
     let rows = turnedTaps * MemoryPlan.aligned(outputs)
-    backward = needsInputGradient ? memory.reservePacked(rows * panels(inputs / turnedTaps)) : nil
+    backward = needsInputGradient ? memory.reservePacked(rows * MemoryPlan.panels(inputs / turnedTaps)) : nil
   }
 
   /// Packs the weights.

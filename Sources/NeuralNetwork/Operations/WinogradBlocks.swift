@@ -65,9 +65,7 @@ struct WinogradBlocks: Sendable {
     images = max(1, min(memory.shardSize, most / tilesOfImage))
     rows = images > 1 ? g.height / m : max(1, min(g.height / m, most / tilesOfRow))
     let tiles = images * rows * tilesOfRow
-    // The widest panel of all instruction sets has 32 columns.
-    func panels(_ columns: Int) -> Int { (columns + 31) / 32 * 32 }
-    weightStep = g.channels * panels(g.filters)
+    weightStep = g.channels * MemoryPlan.panels(g.filters)
     weights = memory.reservePacked(points * weightStep)
     weightHalf = memory.reservePacked(algorithm.half)
     // Not a power of two: a point's numbers of one tile must not all fall into one set of the cache.
@@ -78,7 +76,7 @@ struct WinogradBlocks: Sendable {
     half = strip + m * g.width * g.filters
     var end = half + algorithm.half
     if isBackward, points * g.channels * g.filters <= Self.mostGradients {
-      let step = g.filters * panels(g.channels)
+      let step = g.filters * MemoryPlan.panels(g.channels)
       let gradientStep = g.channels * g.filters + 16
       let columns = max(
         m * tilesOfRow + algorithm.taps - 1, g.window.horizontal.paddingBefore + g.input.width)

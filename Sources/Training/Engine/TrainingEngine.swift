@@ -18,6 +18,7 @@ package final class TrainingEngine: @unchecked Sendable {
   private let packing: [any Operation]
   private let packed: FloatMemory
   private let workspaces: FloatMemory
+  private let workspaceStride: Int
   private let gradients: FloatMemory
   private let batch: FloatMemory
   private let inputs: [FloatMemory]
@@ -25,6 +26,9 @@ package final class TrainingEngine: @unchecked Sendable {
   private let update: ParameterUpdate
   private let queue = LaneQueue()
   private let clock: PhaseClock?
+
+  /// Keeps what one thread writes off the cache lines of the next.
+  private static let workspaceGap = 64
 
   /// What the tasks of the running step read: written by the leader between two batches of tasks.
   private var state: State
@@ -66,9 +70,10 @@ package final class TrainingEngine: @unchecked Sendable {
     let copies =
       1 + optimizer.slotNames.count + (averageMomentum == nil ? 0 : 1) + (clipping?.needsNorm == true ? 1 : 0)
       + (optimizer.scalesByNorms ? 1 : 0) + (accumulates ? 1 : 0)
+    let workspaceCount = min(laneCount, executor.threadCount)
     try TrainingMemory(
       plan: plan, parameterCount: parameters.layout.count, laneCount: laneCount,
-      workspaceCount: min(laneCount, executor.threadCount), copies: copies
+      workspaceCount: workspaceCount, copies: copies
     ).require(usableMemory, batchSize: batchSize)
     self.clock = clock
     self.parameters = parameters
@@ -84,9 +89,9 @@ package final class TrainingEngine: @unchecked Sendable {
       plan: plan, parameters: parameters, optimizer: optimizer, gradients: gradients, kernels: kernels,
       clipping: clipping, averageMomentum: averageMomentum, decaysVectors: decaysVectors,
       accumulates: accumulates)
-    scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
+    let scratchCount = max(plan.memory.scratchCount, ParameterUpdate.stretch)
     workspaceStride = plan.memory.workspaceCount + scratchCount + Self.workspaceGap
-    workspaces = FloatMemory(count: min(laneCount, executor.threadCount) * workspaceStride)
+    workspaces = FloatMemory(count: workspaceCount * workspaceStride)
     terms = .allocate(capacity: laneCount)
     terms.initialize(repeating: .init(), count: laneCount)
     state = State(dealing: LanePlan(count: batchSize, laneCount: laneCount))
@@ -96,11 +101,6 @@ package final class TrainingEngine: @unchecked Sendable {
   deinit {
     terms.deallocate()
   }
-
-  private let scratchCount: Int
-  private let workspaceStride: Int
-  /// Keeps what one thread writes off the cache lines of the next.
-  private static let workspaceGap = 64
 
   /// The optimizer in use.
   var optimizer: any Optimizer {

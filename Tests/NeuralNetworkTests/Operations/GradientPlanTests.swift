@@ -4,33 +4,6 @@ import Testing
 @testable import NeuralNetwork
 
 @Suite struct GradientPlanTests {
-  /// Around two convolutions: the sum's gradient is that of both its inputs, and the first convolution adds its own.
-  @Test func aSumHandsItsGradientOn() throws {
-    let found = try PlannedNetwork { input in
-      let x = Conv2D(4, kernelSize: 3, padding: .same, name: "before")(input)
-      let y = Conv2D(4, kernelSize: 3, padding: .same, name: "branch")(x)
-      return Add(name: "sum")(y, x)
-    }
-    let (inputs, output) = try found.values("sum")
-    #expect(inputs.allSatisfy { $0.gradient == output.gradient } && output.gradient != nil)
-    let branch = try found.values("branch")
-    #expect(branch.inputs[0].place == inputs[1].place && branch.inputs[0].gradient != inputs[1].gradient)
-  }
-
-  /// A value that gathers gradients before the sum's other inputs have read theirs has memory of its own.
-  @Test func aGradientIsNotSpoiltForOthers() throws {
-    let found = try PlannedNetwork { input in
-      let x = Conv2D(4, kernelSize: 3, padding: .same, name: "before")(input)
-      let other = Conv2D(4, kernelSize: 3, padding: .same, name: "other")(input)
-      let late = Conv2D(4, kernelSize: 1, name: "late")(x)
-      return Add(name: "outer")(Add(name: "sum")(other, x), late)
-    }
-    let (inputs, output) = try found.values("sum")
-    #expect(inputs[0].gradient == output.gradient)
-    let x = try found.values("before").output
-    #expect(x.gradient != output.gradient && x.gradient != nil)
-  }
-
   /// The gradient of a normalization's input follows from that of its output, which other shards must not
   /// overwrite before.
   @Test(arguments: [ActivationFunction.linear, .relu, .swish])

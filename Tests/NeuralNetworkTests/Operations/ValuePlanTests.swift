@@ -29,7 +29,7 @@ import Testing
     #expect(found.plan.segments.max() == 2)
     #expect(found.plan.segmentFloats.map(\.sample).max() ?? 0 >= 2 * 6 * 6 * 4)
     #expect(found.plan.segmentFloats.map(\.weights).max() ?? 0 >= 3 * 3 * 3 * 4)
-    // The normalization's output is computed once more on the way back, where a segment goes there by itself.
+    // Its output is behind the last meeting, where each shard goes back at once: nothing is computed once more.
     #expect(found.plan.renewed.isEmpty)
     // The convolution works its gradient out from that of the normalization's output: they share it.
     #expect(try before.gradient == found.values("normal").output.gradient)

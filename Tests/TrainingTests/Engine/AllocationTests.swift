@@ -86,6 +86,14 @@ struct AllocationTests {
     }
   }
 
+  private static func branches(input: Shape) throws -> Sequential {
+    let input = LayerOutput.input(input)
+    let left = Conv2D(8, kernelSize: 3, padding: .same, activation: .relu)(input)
+    let both = Concatenate()(left, Conv2D(4, kernelSize: 1)(input))
+    let output = Dense(3, activation: .softmax)(Flatten()(Concatenate()(both, left)))
+    return try Sequential(input: input, output: output)
+  }
+
   /// Networks that have every operation between them.
   private static func networks(input: Shape) throws -> [Sequential] {
     [
@@ -131,7 +139,17 @@ struct AllocationTests {
         Dropout(0.2)
         Dense(3, activation: .softmax)
       },
+      try branches(input: input),
     ]
+  }
+
+  @Test func ghostBatchesAllocateNothing() async {
+    await #expect(processExitsWith: .success) {
+      let model = try Architecture.resNet20.model(input: [16, 16, 1], classes: 3)
+      try AllocationTests.expectNoAllocation(
+        model, Problem(model, batchSize: 16).source, Adam(), on: SerialExecutor(), clock: nil,
+        ghostBatchSize: 4)
+    }
   }
 
   /// Counts over steps of a whole batch and of a smaller one, each preparing the next, and over an evaluation.
@@ -168,14 +186,14 @@ struct AllocationTests {
   private static func expectNoAllocation(
     _ model: Sequential, _ source: some SampleSource, _ optimizer: any Optimizer,
     on executor: any TaskExecutor, clock: PhaseClock?, loss lossName: Loss? = nil,
-    accumulates: Bool = false
+    accumulates: Bool = false, ghostBatchSize: Int? = nil
   ) throws {
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 1)
     let engine = try TrainingEngine(
       model: model, parameters: parameters, batchSize: 16, laneCount: 8, optimizer: optimizer,
       loss: lossName, seed: 0, kernels: InstructionSet.best.kernels, executor: executor, clock: clock,
-      accumulates: accumulates)
+      ghostBatchSize: ghostBatchSize, accumulates: accumulates)
     let feeder = BatchFeeder(plan: engine.plan, source: source, buffer: engine.input(0))
     let samples = Array(0..<16)[...]
     let few = samples.prefix(5)

@@ -67,5 +67,52 @@ extension GradientTests {
       let x = Dense(400, activation: .tanh)(input)
       return Add()(x, Dense(400, activation: .relu)(BatchNormalization()(x)))
     },
+    Case("a limited sum in a sum, with what others take", [6, 5, 2]) { (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(4, kernelSize: 3, padding: .same)(input)
+      let (y, z) = (Conv2D(4, kernelSize: 3, padding: .same)(x), Conv2D(4, kernelSize: 1)(x))
+      return Add()(Activation(.relu)(Add()(z, y)), x)
+    },
+    Case("a sum of a value and what is made of it, plus what it was made of", [6, 5, 2]) {
+      (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(4, kernelSize: 3, padding: .same, activation: .tanh)(input)
+      let y = Conv2D(4, kernelSize: 3, padding: .same)(x)
+      return Add()(Add()(y, Conv2D(4, kernelSize: 3, padding: .same)(y)), x)
+    },
+    Case("a long way round two blocks, with and without normalization", [6, 5, 2], batchSize: 7) {
+      (input: LayerOutput) -> LayerOutput in
+      var x = Conv2D(4, kernelSize: 3, padding: .same, activation: .tanh)(input)
+      for isNormalized in [false, true] {
+        let first = x
+        for _ in 0..<2 {
+          let y = Conv2D(4, kernelSize: 3, padding: .same, activation: .swish)(x)
+          x = Add()(x, isNormalized ? BatchNormalization()(y) : y)
+        }
+        x = Add()(x, first)
+      }
+      return x
+    },
+    Case("an outer sum's input that gathers before an inner sum's is read", [6, 5, 2]) {
+      (input: LayerOutput) -> LayerOutput in
+      func convolved(_ x: LayerOutput) -> LayerOutput {
+        Conv2D(4, kernelSize: 3, padding: .same, activation: .tanh)(x)
+      }
+      let sum = Add()(convolved(input), convolved(input))
+      let other = convolved(input)
+      return Add()(Add()(sum, convolved(other)), other)
+    },
+    Case("dense over pixels, for a convolution and beside one", [6, 7, 2]) {
+      (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(4, kernelSize: 3, padding: .same)(input)
+      let dense = Dense(5, activation: .tanh)(x)
+      let y = Add()(dense, Conv2D(5, kernelSize: 3, padding: .same)(x))
+      return Conv2D(3, kernelSize: 3, padding: .same)(Dense(4, activation: .relu)(y))
+    },
+    Case("dense over one pixel, for convolutions", [5, 5, 2], batchSize: 6) {
+      (input: LayerOutput) -> LayerOutput in
+      let x = Conv2D(6, kernelSize: 3, activation: .tanh)(input)
+      let squeezed = Dense(16, activation: .swish)(GlobalAveragePooling2D(keepdims: true)(x))
+      let y = Conv2D(5, kernelSize: 1, activation: .tanh)(squeezed)
+      return Conv2D(4, kernelSize: 3, padding: .same)(Dense(3, activation: .relu)(BatchNormalization()(y)))
+    },
   ]
 }

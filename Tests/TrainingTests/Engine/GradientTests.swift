@@ -235,6 +235,16 @@ import Testing
       Flatten()
       Dense(3, activation: .softmax)
     },
+    Case("a frame and dense pixels before a pooling that drops an edge", [11, 10, 3], batchSize: 6) {
+      Conv2D(4, kernelSize: 3, padding: .same, activation: .tanh)
+      ZeroPadding2D(padding: ((1, 2), (0, 1)))
+      Conv2D(5, kernelSize: 3)
+      Dense(4, activation: .swish)
+      ZeroPadding2D()
+      MaxPooling2D(poolSize: 5)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
     Case("pooling first, with padding behind it", [11, 12, 2]) {
       AveragePooling2D(poolSize: 3, strides: 2)
       Conv2D(6, kernelSize: 3, strides: 2, padding: .same, activation: .tanh)
@@ -342,18 +352,6 @@ import Testing
       let terms = engine.train(problem.source, step: 0)
       #expect(abs(terms.loss / 3 - expected.loss) < 1e-5 * max(1, expected.loss), "\(example.name)")
     }
-  }
-}
-
-/// Writes the gradient over the weights: what a test wants to see.
-struct GradientRecorder: Optimizer {
-  static let name = "gradient-recorder"
-  var learningRate = 0.0
-  var weightDecay: Double?
-  var slotNames: [String] { [] }
-
-  func update(_ stretch: ParameterStretch, step: Int) {
-    stretch.weights.update(from: stretch.gradient, count: stretch.count)
   }
 }
 

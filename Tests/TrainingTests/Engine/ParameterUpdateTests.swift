@@ -75,4 +75,30 @@ import Testing
     // a = 5 + 2², w = −3 · 2 / √9
     #expect((0..<model.parameterLayout.entries[0].count).allSatisfy { parameters.values[$0] == -2 })
   }
+
+  @Test(arguments: [false, true])
+  func weightDecaySparesVectorsUnlessTold(_ decaysVectors: Bool) throws {
+    let model = try model()
+    let plan = try NetworkPlan(model: model, batchSize: 1, laneCount: 1, seed: 0)
+    let parameters = Parameters(layout: model.parameterLayout)
+    for entry in model.parameterLayout.entries { for index in entry.range { parameters.values[index] = 8 } }
+    let kernels = InstructionSet.best.kernels
+    // No gradient: nothing but the decay moves a weight.
+    let update = ParameterUpdate(
+      plan: plan, parameters: parameters, optimizer: SGD(learningRate: 0.5, weightDecay: 0.25),
+      gradients: FloatMemory(count: model.parameterLayout.count), kernels: kernels,
+      decaysVectors: decaysVectors)
+    let scratch = FloatMemory(count: ParameterUpdate.stretch)
+    let batch = Shard(
+      kernels: kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
+      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
+      first: 0, count: 1)
+    update.begin(step: 1, samples: 1, lanes: 1)
+    update.run(task: 0, of: 1, batch)
+    for entry in model.parameterLayout.entries {
+      // w − α λ w
+      let expected: Float = entry.shape.rank > 1 || decaysVectors ? 7 : 8
+      #expect(entry.range.allSatisfy { parameters.values[$0] == expected }, "\(entry.name)")
+    }
+  }
 }
