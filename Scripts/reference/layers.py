@@ -127,6 +127,8 @@ ROW_CASES = {
     "dense": lambda: L.Dense(4, activation="tanh"),
     "dense no bias": lambda: L.Dense(4, use_bias=False),
 }
+# What a pixel of exactly zero gives: a black border is full of them.
+KINKS = {name: layer for name, layer in {**IMAGE_CASES, **BOTH_CASES}.items() if "elu" in name}
 ACTIVATIONS = [
     "linear", "relu", "relu6", "leaky_relu", "elu", "gelu", "sigmoid", "tanh", "softplus", "silu", "hard_silu", "softmax"]
 
@@ -147,6 +149,8 @@ def cases():
         yield f"row: {name}", ROW, [L.Dense(5), L.Activation(name)]
         yield f"conv2d: {name}", IMAGE, [L.Conv2D(4, 2), L.Conv2D(3, 2, activation=name)]
         yield f"dense: {name}", ROW, [L.Dense(5), L.Dense(4, activation=name)]
+    for name, layer in [*KINKS.items(), *((name, lambda name=name: L.Activation(name)) for name in ACTIVATIONS)]:
+        yield f"black border: {name}", IMAGE, [L.ZeroPadding2D(2), L.Conv2D(3, 2, use_bias=False), layer()]
     first = [("batch", L.BatchNormalization), ("depthwise", lambda: L.DepthwiseConv2D(3)), ("zeros", L.ZeroPadding2D),
              ("scaled", lambda: L.Rescaling(1 / 16))]
     for name, layer in first:

@@ -1,4 +1,6 @@
 /// The activation functions that are computed by themselves, behind the layer whose outputs they take.
+///
+/// At a kink the slope is Keras': that of the left side, but 0 where an upper limit begins, and 1 where hard swish ends.
 @frozen public enum CurveFunction: Hashable, Sendable {
   /// y = max(x, αx), 0 ≤ α ≤ 1
   case leakyReLU(slope: Float)
@@ -26,8 +28,7 @@
   @_transparent @usableFromInline init(slope: Float) { self.slope = slope }
 
   @_transparent @usableFromInline func callAsFunction<V: Vector>(_ x: V) -> (y: V, slope: V) {
-    let below = V.isGreater(V.zero, x)
-    let factor = V(repeating: 1).replacing(with: V(repeating: slope), where: below)
+    let factor = V(repeating: slope).replacing(with: V(repeating: 1), where: V.isGreater(x, V.zero))
     return (x * factor, factor)
   }
 }
@@ -37,14 +38,17 @@
   @_transparent @usableFromInline init(alpha: Float) { self.alpha = alpha }
 
   @_transparent @usableFromInline func callAsFunction<V: Vector>(_ x: V) -> (y: V, slope: V) {
-    let below = V.isGreater(V.zero, x)
+    let isAbove = V.isGreater(x, V.zero)
     let (one, scale) = (V(repeating: 1), V(repeating: alpha))
     // Near 0 the difference eˣ − 1 would lose its digits.
     let e = x.minimum(V.zero).exponential()
     let near = x * (one + x * (V(repeating: 0.5) + x * V(repeating: 1 / 6)))
     let isNear = V.isGreater(x, V(repeating: -0.01))
     let difference = (e - one).replacing(with: near, where: isNear)
-    return (x.replacing(with: scale * difference, where: below), one.replacing(with: scale * e, where: below))
+    return (
+      (scale * difference).replacing(with: x, where: isAbove),
+      (scale * e).replacing(with: one, where: isAbove)
+    )
   }
 }
 
@@ -76,12 +80,11 @@
   @_transparent @usableFromInline init() {}
 
   @_transparent @usableFromInline func callAsFunction<V: Vector>(_ x: V) -> (y: V, slope: V) {
-    let (three, sixth) = (V(repeating: 3), V(repeating: 1 / 6))
+    let (one, three, sixth) = (V(repeating: 1), V(repeating: 3), V(repeating: 1 / 6))
     let gate = (x + three).maximum(V.zero).minimum(V(repeating: 6)) * sixth
     let inside = (x + x + three) * sixth
-    let slope = inside.replacing(with: V.zero, where: V.isGreater(V(repeating: -3), x))
-      .replacing(with: V(repeating: 1), where: V.isGreater(x, three))
-    return (x * gate, slope)
+    let slope = V.zero.replacing(with: inside, where: V.isGreater(x, V(repeating: -3)))
+    return (x * gate, one.replacing(with: slope, where: V.isGreater(three, x)))
   }
 }
 
@@ -105,8 +108,9 @@
   @_transparent @usableFromInline func callAsFunction<V: Vector>(_ x: V) -> (y: V, slope: V) {
     let (low, high) = (V(repeating: low), V(repeating: high))
     let slope = V.zero.replacing(with: V(repeating: 1), where: V.isGreater(x, low))
-      .replacing(with: V.zero, where: V.isGreater(x, high))
-    return (x.maximum(low).minimum(high), slope)
+    return (
+      x.maximum(low).minimum(high), V.zero.replacing(with: slope, where: V.isGreater(high, x))
+    )
   }
 }
 
@@ -121,11 +125,11 @@
 
   @_transparent @usableFromInline func callAsFunction<V: Vector>(_ x: V) -> (y: V, slope: V) {
     let (factor, start, high) = (V(repeating: slope), V(repeating: threshold), V(repeating: high))
-    let isBelow = V.isGreater(start, x)
-    let isAbove = V.isGreater(x, high)
-    let y = x.replacing(with: factor * (x - start), where: isBelow).replacing(with: high, where: isAbove)
-    let slope = V(repeating: 1).replacing(with: factor, where: isBelow).replacing(
-      with: V.zero, where: isAbove)
-    return (y, slope)
+    let isAbove = V.isGreater(x, start)
+    let y = (factor * (x - start)).replacing(with: x, where: isAbove)
+    let slope = V.zero.replacing(with: V(repeating: 1), where: V.isGreater(high, x))
+    return (
+      y.replacing(with: high, where: V.isGreater(x, high)), factor.replacing(with: slope, where: isAbove)
+    )
   }
 }

@@ -1,6 +1,7 @@
 /// The kernels that measure and normalize channels.
 ///
-/// Sums over pixels run in four parts, pixel modulo 4, that are folded as (0 + 1) + (2 + 3): the same for every vector.
+/// Sums over pixels run in four parts, pixel modulo 4, that are folded as (0 + 1) + (2 + 3), those of gradients in two: the
+/// same for every vector.
 public protocol NormalizationKernels {
   /// The vector type.
   associatedtype V: Vector

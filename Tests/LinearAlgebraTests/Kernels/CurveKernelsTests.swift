@@ -43,6 +43,28 @@ import Testing
     }
   }
 
+  /// At a kink the slope is that of the left side, but 0 where an upper limit begins, and 1 where hard swish ends.
+  @Test func kinks() {
+    let kinks: [(CurveFunction, x: Float, y: Float, slope: Float)] = [
+      (.leakyReLU(slope: 0.25), 0, 0, 0.25), (.elu(alpha: 1.5), 0, 0, 1.5),
+      (.hardSwish, -3, 0, 0), (.hardSwish, 3, 3, 1),
+      (.clamp(low: -1, high: 6), -1, -1, 0), (.clamp(low: -1, high: 6), 6, 6, 0),
+      (.rectified(slope: 0.5, threshold: 1, high: 4), 1, 0, 0.5),
+      (.rectified(slope: 0.5, threshold: 1, high: 4), 4, 4, 0),
+      (.rectified(slope: 0, threshold: 0, high: .infinity), 0, 0, 0),
+    ]
+    for (function, x, y, slope) in kinks {
+      withEveryInstructionSet { set, kernels in
+        let inputs = GuardedFloats(17) { _ in x }
+        let (outputs, slopes) = (GuardedFloats(17), GuardedFloats(17))
+        kernels.curve(function, count: 17, inputs.start, outputs.start, derivative: slopes.start)
+        #expect(outputs.values.allSatisfy { $0 == y }, "\(function) at \(x), \(set)")
+        #expect(slopes.values.allSatisfy { $0 == slope }, "\(function) at \(x), \(set): \(slopes.values[0])")
+        return outputs.values + slopes.values
+      }
+    }
+  }
+
   @Test(arguments: [1, 15, 40])
   func multiply(count: Int) {
     withEveryInstructionSet { _, kernels in
