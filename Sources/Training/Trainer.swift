@@ -28,9 +28,9 @@ public final class Trainer {
   public internal(set) var position = TrainingPosition()
   /// Set by a callback to end the training with the epoch.
   public var stopsTraining = false
-  /// The loss of each training sample when it was last seen, before its step; NaN for one that was not. A high one may
-  /// belong to a wrong label.
-  public private(set) var sampleLosses: [Float] = []
+  /// −log p of each training sample's own class when it was last seen, before its step, whatever the loss; NaN for one that
+  /// was not seen. A high one may belong to a wrong label.
+  public private(set) var sampleCrossentropies: [Float] = []
 
   let engine: TrainingEngine
   private(set) var isInterrupted = false
@@ -119,7 +119,7 @@ public final class Trainer {
     let (batchCount, stepCount) = options.lengthOfEpoch(samples: training.sampleCount)
     var batches = BatchStream(
       source: training, batchSize: options.batchSize,
-      skipping: position.epochs * batchCount + position.stepsInEpoch * options.accumulation)
+      skipping: position.epochs * batchCount + min(position.stepsInEpoch * options.accumulation, batchCount))
     for callback in callbacks { try callback.trainingBegan(self) }
     while position.epochs < options.epochs, !stopsTraining {
       if position.stepsInEpoch == 0 {
@@ -144,8 +144,8 @@ public final class Trainer {
     }
     (isResumed, stopsTraining, isInterrupted) = (false, false, false)
     engine.forgetGradient()
-    if sampleLosses.count != source.sampleCount {
-      sampleLosses = Array(repeating: .nan, count: source.sampleCount)
+    if sampleCrossentropies.count != source.sampleCount {
+      sampleCrossentropies = Array(repeating: .nan, count: source.sampleCount)
     }
   }
 
@@ -206,11 +206,11 @@ extension Trainer {
     )
   }
 
-  /// Keeps the losses of the samples of the step.
+  /// Keeps −log p of the samples of the step.
   private func note(_ samples: ArraySlice<Int>, _ source: any SampleSource) {
     for place in 0..<samples.count {
       let sample = samples[samples.startIndex + place]
-      sampleLosses[sample] = -log(engine.probabilities(of: place)[source.label(of: sample)])
+      sampleCrossentropies[sample] = -log(engine.probabilities(of: place)[source.label(of: sample)])
     }
   }
 

@@ -35,7 +35,7 @@ final class RunRecord: Callback {
   private(set) var hasLastModel = false
   private(set) var stopSignal: Int32?
   /// Whether a callback ended the training for good.
-  var hasEnded = false
+  private var hasEnded = false
   /// Seconds that the training waited for checkpoints.
   private(set) var seconds = 0.0
   private var tensorBoard: TensorBoardLog?
@@ -82,7 +82,13 @@ final class RunRecord: Callback {
 
   func epochEnded(_ metrics: EpochMetrics, _ trainer: Trainer) {
     add(MetricsRow(metrics))
-    if case .seconds = plan.interval, isDue(trainer) { beginCheckpoint(trainer) }
+    if trainer.stopsTraining || trainer.position.epochs == trainer.options.epochs {
+      // Before the best weights are brought back: more epochs go on from the last ones.
+      hasEnded = trainer.stopsTraining
+      beginCheckpoint(trainer)
+    } else if case .seconds = plan.interval, isDue(trainer) {
+      beginCheckpoint(trainer)
+    }
   }
 
   /// Whether the plan wants a checkpoint now; by the clock never while one is being written.

@@ -106,7 +106,7 @@ final class RunPage: Callback {
   private func highestLosses(
     _ trainer: Trainer, _ inputs: TrainingInputs, _ settings: TrainSettings
   ) throws -> [RunReport.Sample] {
-    let losses = trainer.sampleLosses
+    let losses = trainer.sampleCrossentropies
     let order = losses.indices.filter { !losses[$0].isNaN }.sorted { (losses[$1], $0) < (losses[$0], $1) }
     let samples = Array(order.prefix(Self.pictures))
     guard !samples.isEmpty else { return [] }

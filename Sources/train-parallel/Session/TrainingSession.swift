@@ -39,6 +39,10 @@ final class TrainingSession {
       for: input, classNames: data.training.classNames,
       weights: resumption == nil ? settings.initialWeights : nil, seed: settings.seed,
       settings.adaptation, note: say)
+    if settings.ghostBatch != nil, !model.layers.contains(where: { $0 is BatchNormalization }) {
+      throw ProgramError.usage(
+        "--ghost-batch is for batch normalization, of which the model has none; remove the option")
+    }
     if settings.newHead, resumption == nil, let head = model.headName {
       say(
         "\(head) is drawn anew for \(NumberText.count(model.classCount, "class", "classes")); the rest keeps its weights"
@@ -165,8 +169,11 @@ final class TrainingSession {
       record.saveModel()
       say("the weights are those of epoch \(stopping.bestEpoch + 1)")
     }
-    record.hasEnded = trainer.stopsTraining
-    record.saveCheckpoint(trainer)
+    if settings.epochs == 0 {
+      record.saveModel()
+      record.saveCheckpoint(trainer)
+    }
+    record.finishSaving()
     guard record.hasLastModel else {
       throw ProgramError(
         .inputOutput,
