@@ -51,6 +51,27 @@ struct ExportCommandTests {
     }
   }
 
+  @Test func `of two classes with one output everything says whose probability it is`() throws {
+    try withTemporaryFolder { base in
+      let model = try Sequential(input: [4, 4, 1], layers: [Flatten(), Dense(1, activation: .sigmoid)])
+      let parameters = Parameters(layout: model.parameterLayout)
+      parameters.initialize(seed: 1)
+      let path = base + "/m.safetensors"
+      try ModelFile(
+        model: model, parameters: parameters, classNames: ["cat", "dog"],
+        preprocessing: Preprocessing(height: 4, width: 4, color: "grayscale")
+      ).write(to: path)
+      let onnx = try ProgramRun(["export", path, "--output", base + "/m.onnx"])
+      #expect(onnx.code == 0 && onnx.messages.contains("(N, 1), of dog, the second class;"))
+      for format in ["keras", "pytorch"] {
+        let run = try ProgramRun(["export", path, "--output", "\(base)/\(format)", "--format", format])
+        #expect(run.code == 0 && run.messages.contains("; output (N, 1), of dog, the second class\n"))
+        #expect(run.output.contains("    row = [1 - row[0], row[0]]\n"))
+      }
+      #expect(ExportCommand.abstract.contains("gives (N, 1), the probability of the second"))
+    }
+  }
+
   @Test func `wrong use is told`() throws {
     try withModel { model, base in
       for (arguments, code, message) in [
@@ -59,6 +80,10 @@ struct ExportCommandTests {
         ([model, "--output", base + "/m", "--format", "tflite"], 64, "expected onnx, keras or pytorch"),
         ([model, "--output", base + "/m", "--format", "keras", "--with-preprocessing"], 64, "only for ONNX"),
         ([model, "--output", base + "/no/m.onnx"], 73, "cannot be created"),
+        ([model, "--output", base, "--format", "onnx"], 64, "it is a folder, but an ONNX model is one file"),
+        ([model, "--output", base + "/m.onnx", "--format", "keras"], 64, "it is named like a file"),
+        ([model, "--output", base + "/m.onnx", "--format", "pytorch"], 64, "it is named like a file"),
+        ([model, "--output", base + "/m.pt", "--format", "pytorch"], 64, "name one without .pt"),
         (["/nowhere/m.safetensors", "--output", base + "/m.onnx"], 66, "/nowhere"),
       ] as [([String], Int32, String)] {
         let run = try ProgramRun(["export"] + arguments)

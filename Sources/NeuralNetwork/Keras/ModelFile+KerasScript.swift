@@ -2,10 +2,16 @@ extension ModelFile {
   /// The Python script that loads `model.safetensors`, this model's file beside it, into Keras.
   ///
   /// The architecture is in the file's metadata, and the tensors have the names that Keras gives its weights. Classes
-  /// that Keras lacks are defined and registered.
+  /// that Keras lacks are defined and registered. Where the preprocessing allows it, a function prepares an image.
   public var kerasScript: String {
     let sizes = model.inputShape.dimensions.map(String.init).joined(separator: ", ")
+    let preparation = pythonPreparation(shape: model.inputShape.dimensions, returning: "x")
+    let documentation = pythonDocumentation(
+      library: "Keras", images: "(N, H, W, C)", isPrepared: !preparation.isEmpty, names: "model.class_names",
+      mark: .keras)
     return """
+      \(documentation)
+
       import json
       import pathlib
 
@@ -15,7 +21,7 @@ extension ModelFile {
       WEIGHTS = pathlib.Path(__file__).with_name("model.safetensors")
 
 
-      \(customClasses)def load_model(path=WEIGHTS):
+      \(customClasses)\(preparation)def load_model(path=WEIGHTS):
           with safe_open(path, framework="numpy") as file:
               model = keras.models.model_from_json(file.metadata()["model"])
               for layer in model.layers:
@@ -27,9 +33,14 @@ extension ModelFile {
       if __name__ == "__main__":
           model = load_model()
           for row in model.predict(keras.random.uniform((2, \(sizes))), verbose=0):
-              print({name: round(float(value), 4) for name, value in zip(model.class_names, row)})
+      \(pythonBothClasses(indentation: 8))        print({name: round(float(value), 4) for name, value in zip(model.class_names, row)})
 
       """
+  }
+
+  /// Writes the weights beside the script: the model's own file, with the mark of the export.
+  package func writeForKeras(to path: String) throws(ModelFileError) {
+    try write(to: path, with: [], checkpoint: nil, mark: .keras)
   }
 
   /// The definitions of the registered classes that the model has, each with two empty lines behind it.

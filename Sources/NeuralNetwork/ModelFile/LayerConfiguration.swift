@@ -127,10 +127,12 @@ extension LayerConfiguration {
     let value = read(field)
     if value.isNull { return .linear }
     // A function object is written as {"module": ..., "class_name": "function", "config": "silu", ...}.
-    guard let function = (value.text ?? value["config"]?.text).flatMap(ActivationFunction.init(kerasName:))
-    else {
-      let known = ActivationFunction.allCases.map(\.rawValue).joined(separator: ", ")
-      throw unsupported(field, found: value, expected: "one of \(known)")
+    let name = value.text ?? value["config"]?.text
+    guard let function = name.flatMap(ActivationFunction.init(kerasName:)) else {
+      let all = ActivationFunction.allCases
+      throw unsupported(
+        field, found: value,
+        expected: oneOf(all.map(\.rawValue), insteadOf: name, aliases: all.map(\.kerasName)))
     }
     return function
   }

@@ -52,9 +52,9 @@ public struct ModelFile: Sendable {
     try write(to: path, with: [], checkpoint: nil)
   }
 
-  /// Writes the file with more tensors and the text of a checkpoint.
+  /// Writes the file with more tensors, the text of a checkpoint and the mark of an export.
   package func write(
-    to path: String, with tensors: [NamedTensor], checkpoint: String?
+    to path: String, with tensors: [NamedTensor], checkpoint: String?, mark: ExportMark? = nil
   ) throws(ModelFileError) {
     var own: [(name: String, tensor: Tensor<Float>)] = []
     if let whitening = preprocessing.standardization.whitening {
@@ -74,14 +74,14 @@ public struct ModelFile: Sendable {
           let range = start..<start + tensor.scalars.count
           return (name, tensor.shape, UnsafeBufferPointer(rebasing: numbers[range]))
         }
-        try write(to: path, tensors: parts + tensors, checkpoint: checkpoint)
+        try write(to: path, tensors: parts + tensors, checkpoint: checkpoint, mark: mark)
       }
     }
     try result.get()
   }
 
   private func write(
-    to path: String, tensors: [NamedTensor], checkpoint: String?
+    to path: String, tensors: [NamedTensor], checkpoint: String?, mark: ExportMark?
   ) throws(ModelFileError) {
     let weights = parameters.layout.entries.map {
       ($0.name, $0.shape, UnsafeBufferPointer(parameters.buffer(of: $0)))
@@ -93,7 +93,15 @@ public struct ModelFile: Sendable {
         ("class_names", JSON.array(classNames.map(JSON.string)).description),
         ("preprocessing", preprocessing.json.description), ("training", training),
         ("weights_sha256", parameters.weightsSHA256()),
-      ] + (checkpoint.map { [(Self.checkpointKey, $0)] } ?? []))
+      ] + (checkpoint.map { [(Self.checkpointKey, $0)] } ?? []) + (mark.map { [$0.metadata] } ?? []))
+  }
+
+  /// What also goes into files for other programs: the names of the classes, the preprocessing, the hash of the weights.
+  var exportedMetadata: [(key: String, text: String)] {
+    [
+      ("class_names", JSON.array(classNames.map(JSON.string)).description),
+      ("preprocessing", preprocessing.json.description), ("weights_sha256", parameters.weightsSHA256()),
+    ]
   }
 
   /// The shape of the matrix that whitens an image.

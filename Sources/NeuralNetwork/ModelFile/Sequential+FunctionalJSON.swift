@@ -3,18 +3,21 @@ import LinearAlgebra
 extension Sequential {
   /// Builds the model that the `config` of Keras' functional JSON describes.
   ///
-  /// - Throws: `ModelError.malformed` where a layer is fed by none that is there, or the model has several inputs or outputs.
+  /// - Throws: `ModelError.malformed` where a layer is fed by none that is there, `ModelError.unsupportedGraph` where the
+  ///   model has several inputs or outputs, or uses a layer twice.
   init(functional config: JSON, name: String) throws(ModelError) {
     var outputs: [String: LayerOutput] = [:]
     var waiting: [(name: String, layer: any Layer, inputs: [String])] = []
     var input: LayerOutput?
     var frozen: Set<String> = []
-    for element in config["layers"]?.elements ?? [] {
+    let elements = config["layers"]?.elements ?? []
+    let inputCount = elements.count { $0["class_name"] == "InputLayer" }
+    guard inputCount < 2 else { throw .unsupportedGraph(reason: "it has \(inputCount) inputs") }
+    for element in elements {
       guard let name = element["name"]?.text ?? element["config"]?["name"]?.text else {
         throw .malformed(reason: "a layer has no name")
       }
       if element["class_name"] == "InputLayer" {
-        guard input == nil else { throw .malformed(reason: "it has two inputs, expected one") }
         let shape = try Self.inputShape(ofInputLayer: element)
         input = LayerOutput.input(shape)
         outputs[name] = input
@@ -41,8 +44,9 @@ extension Sequential {
       }
     }
     let names = Self.names(config["output_layers"])
-    guard names.count == 1, let output = outputs[names[0]] else {
-      throw .malformed(reason: "it has \(names.count) outputs, expected one of its layers")
+    guard names.count < 2 else { throw .unsupportedGraph(reason: "it has \(names.count) outputs") }
+    guard let output = names.first.flatMap({ outputs[$0] }) else {
+      throw .malformed(reason: "its output \(names.first ?? "") is none of its layers")
     }
     try self.init(name: name, input: input, output: output, frozen: frozen)
   }
@@ -50,12 +54,11 @@ extension Sequential {
   /// The names of the layers whose outputs a layer takes.
   private static func inboundNames(_ json: JSON, of name: String) throws(ModelError) -> [String] {
     let nodes = json["inbound_nodes"]?.elements ?? []
-    guard nodes.count == 1 else {
-      throw .malformed(
-        reason: "the layer \(name) is used \(nodes.count) times, expected once: layers share no weights here")
+    guard nodes.count < 2 else {
+      throw .unsupportedGraph(reason: "the layer \(name) is used \(nodes.count) times")
     }
     // Keras 3 has {"args": ..., "kwargs": ...} with the history of each tensor, Keras 2 [[name, 0, 0, {}], ...].
-    let names = histories(nodes[0]["args"] ?? nodes[0])
+    let names = nodes.first.map { histories($0["args"] ?? $0) } ?? []
     guard !names.isEmpty else { throw .malformed(reason: "the layer \(name) is fed by nothing") }
     return names
   }

@@ -22,6 +22,23 @@ private struct LayerClass: Sendable {
     LayerClass(ReLU.self), LayerClass(LeakyReLU.self), LayerClass(PReLU.self), LayerClass(ELU.self),
     LayerClass(Add.self), LayerClass(Concatenate.self),
   ]
+
+  /// The error of a layer whose class is none of these: one of another name, or of this name in another package.
+  static func unknown(_ json: JSON, className: String) -> ModelError {
+    let layer = json["config"]?["name"]?.text ?? className
+    let registered = json["registered_name"]?.text
+    guard let own = all.first(where: { $0.className == className }) else {
+      return .unsupported(
+        layer: layer, field: "class_name", found: registered ?? className,
+        expected: oneOf(all.map(\.className), insteadOf: className))
+    }
+    let expected =
+      own.registeredName == className
+      ? "null, for Keras' own \(className)" : "\"\(own.registeredName)\" beside the class_name \(className)"
+    return .unsupported(
+      layer: layer, field: "registered_name", found: registered.map { "\"\($0)\"" } ?? "missing",
+      expected: expected)
+  }
 }
 
 extension Sequential {
@@ -121,10 +138,7 @@ extension Sequential {
     let registered = json["registered_name"]?.text ?? className
     let candidates = LayerClass.all.filter { $0.className == className || $0.registeredName == className }
     guard let layerClass = candidates.first(where: { $0.registeredName == registered }) else {
-      let known = LayerClass.all.map(\.className).joined(separator: ", ")
-      throw .unsupported(
-        layer: json["config"]?["name"]?.text ?? className, field: "class_name", found: registered,
-        expected: "one of \(known)")
+      throw LayerClass.unknown(json, className: className)
     }
     let configuration = try LayerConfiguration(className: layerClass.className, fields: config)
     let layer = try layerClass.make(configuration)

@@ -22,7 +22,8 @@ extension ModelFile {
 
   /// Writes the model as an ONNX file: opset 13, IR version 7, the names of classes and the preprocessing as metadata.
   ///
-  /// - Shapes: input `input` (N, H, W, C), output `probabilities` (N, classes); N is free.
+  /// - Shapes: input `input` (N, H, W, C), output `probabilities` (N, classes), or (N, 1) with the probability of the
+  ///   second class where a model for two classes has one output; N is free.
   /// - Throws: `ModelFileError` for a layer without a form in ONNX, for more than 2 GiB, or with the system's words.
   public func writeONNX(to path: String, options: ONNXOptions = ONNXOptions()) throws(ModelFileError) {
     let bytes = try onnx(options, path: path).bytes
@@ -39,13 +40,21 @@ extension ModelFile {
     }
   }
 
+  /// What the files begin with: the IR version and the program that made them.
+  package static var onnxMark: [UInt8] { onnxHead.bytes }
+
+  private static var onnxHead: ProtocolBuffer {
+    var message = ProtocolBuffer()
+    message.add(1, integer: 7)
+    message.add(2, text: "train-parallel")
+    return message
+  }
+
   /// The message `ModelProto`.
   ///
   /// - Parameter path: The file that shall hold it, for errors.
   func onnx(_ options: ONNXOptions, path: String = "") throws(ModelFileError) -> ProtocolBuffer {
-    var message = ProtocolBuffer()
-    message.add(1, integer: 7)
-    message.add(2, text: "train-parallel")
+    var message = Self.onnxHead
     message.add(3, text: options.producerVersion)
     message.add(6, text: onnxDescription(options))
     message.add(7, message: try onnxGraph(options, path: path))
@@ -53,10 +62,7 @@ extension ModelFile {
     operators.add(1, text: "")
     operators.add(2, integer: 13)
     message.add(8, message: operators)
-    for (key, text) in [
-      ("class_names", JSON.array(classNames.map(JSON.string)).description),
-      ("preprocessing", preprocessing.json.description), ("weights_sha256", parameters.weightsSHA256()),
-    ] {
+    for (key, text) in exportedMetadata {
       var entry = ProtocolBuffer()
       entry.add(1, text: key)
       entry.add(2, text: text)
@@ -65,12 +71,16 @@ extension ModelFile {
     return message
   }
 
-  /// What the input is, in words.
+  /// What the input is, and the output where it is not a number a class, in words.
   private func onnxDescription(_ options: ONNXOptions) -> String {
     let (color, size) = (preprocessing.color, "\(preprocessing.height)x\(preprocessing.width)")
-    return options.includesPreprocessing
+    let input =
+      options.includesPreprocessing
       ? "input: \(color) pixels 0 ... 255 of images resized to \(size) (\(preprocessing.resizeFilter)), channels last"
       : "input: \(color) images of \(size), channels last, prepared as the metadata's preprocessing says"
+    guard model.isBinary else { return input }
+    return input
+      + "; probabilities: (N, 1), p of the second of the metadata's class_names, that of the first is 1 - p"
   }
 
   /// The message `GraphProto`.

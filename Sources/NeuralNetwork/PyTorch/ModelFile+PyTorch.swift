@@ -6,6 +6,8 @@ public struct PyTorchExport: Sendable {
   public let script: String
   /// The weights by the names of `state_dict()`, in PyTorch's layouts.
   public let tensors: [(name: String, tensor: Tensor<Float>)]
+  /// The texts that are written with the weights: the names of the classes, the preprocessing.
+  let metadata: [(key: String, text: String)]
 
   /// Writes the weights as a safetensors file.
   ///
@@ -22,7 +24,7 @@ public struct PyTorchExport: Sendable {
             name, tensor.shape, UnsafeBufferPointer(rebasing: values[start..<start + tensor.scalars.count])
           )
         }
-        try SafetensorsFile.write(to: path, tensors: parts, metadata: [("format", "pt")])
+        try SafetensorsFile.write(to: path, tensors: parts, metadata: [("format", "pt")] + metadata)
       }
     }
     try result.get()
@@ -52,14 +54,8 @@ extension ModelFile {
     }
     network.scope = "output"
     let value = network.channelsLast(values[values.count - 1])
-    let size = "\(preprocessing.height)x\(preprocessing.width)"
-    let description =
-      "Input: \(preprocessing.color) images of \(size), (N, C, H, W), prepared as the preprocessing of the\n"
-      + "original model says. Output: the probability of each of CLASS_NAMES."
     return PyTorchExport(
-      script: network.script(
-        name: model.name, input: model.inputShape, output: value, classNames: classNames,
-        description: description),
-      tensors: network.tensors)
+      script: network.script(of: self, output: value), tensors: network.tensors,
+      metadata: exportedMetadata + [ExportMark.pyTorch.metadata])
   }
 }

@@ -1,23 +1,25 @@
 import LinearAlgebra
 
 extension PyTorchNetwork {
-  /// The Python script that builds the network, loads its weights and classifies noise.
+  /// The Python script that builds the network, loads its weights and classifies noise; where the preprocessing allows it,
+  /// a function prepares an image.
   ///
   /// - Parameters:
-  ///   - input: (height, width, channels) of an image.
+  ///   - file: The model.
   ///   - output: What the network ends in.
-  func script(name: String, input: Shape, output: PyTorchValue, classNames: [String], description: String)
-    -> String
-  {
-    let names = JSON.array(classNames.map(JSON.string)).description
+  func script(of file: ModelFile, output: PyTorchValue) -> String {
+    let input = file.model.inputShape
+    let names = JSON.array(file.classNames.map(JSON.string)).description
     let sizes = input.rank == 3 ? [input[2], input[0], input[1]] : input.dimensions
     let noise = (["2"] + sizes.map(String.init)).joined(separator: ", ")
     let definitions = classes.map { "\($0.definition)\n\n\n" }.joined()
+    let preparation = file.pythonPreparation(
+      shape: sizes, returning: "torch.from_numpy(x).permute(2, 0, 1)")
+    let documentation = file.pythonDocumentation(
+      library: "PyTorch", images: "(N, C, H, W)", isPrepared: !preparation.isEmpty, names: "CLASS_NAMES",
+      mark: .pyTorch)
     return """
-      \"""The model \(name) in PyTorch, with the weights of model.safetensors beside it.
-
-      \(description)
-      \"""
+      \(documentation)
 
       import pathlib
       from collections import OrderedDict
@@ -33,7 +35,7 @@ extension PyTorchNetwork {
       \(definitions)\(isChain ? chainCode : graphCode(output))
 
 
-      def load_model(path=WEIGHTS):
+      \(preparation)def load_model(path=WEIGHTS):
           model = make_model()
           model.load_state_dict(load_file(path))
           return model.eval()
@@ -42,7 +44,7 @@ extension PyTorchNetwork {
       if __name__ == "__main__":
           with torch.no_grad():
               for row in load_model()(torch.rand(\(noise))):
-                  print({name: round(float(value), 4) for name, value in zip(CLASS_NAMES, row)})
+      \(file.pythonBothClasses(indentation: 12))            print({name: round(float(value), 4) for name, value in zip(CLASS_NAMES, row)})
 
       """
   }

@@ -6,7 +6,20 @@ enum ExportCommand: Command {
   /// What is written.
   enum Format: String, CaseIterable {
     case onnx, keras, pytorch
+
+    /// The files in the folder, in the order in which they are written: the script tells whose the others are.
+    var fileNames: [String] {
+      switch self {
+      case .onnx: []
+      case .keras: [scriptName, architectureName, weightsName]
+      case .pytorch: [scriptName, weightsName]
+      }
+    }
   }
+
+  static let scriptName = "model.py"
+  static let architectureName = "model.json"
+  static let weightsName = "model.safetensors"
 
   struct Settings: CommonSettings {
     var output: String?
@@ -23,8 +36,10 @@ enum ExportCommand: Command {
     "Writes MODEL, a .safetensors file of train, as other programs read it. An ONNX file (opset 13) takes input, "
     + "(N, height, width, channels) in float32 as the network sees images, N being free, and gives probabilities, "
     + "(N, classes). For Keras and PyTorch a folder gets model.py, which loads model.safetensors beside it (python model.py "
-    + "classifies noise), for Keras model.json too; PyTorch's images are (N, channels, height, width). Resizing is never a "
-    + "part of it. What loads the model is printed."
+    + "classifies noise), for Keras model.json too; PyTorch's images are (N, channels, height, width). A model with one output "
+    + "for two classes gives (N, 1), the probability of the second, everywhere. Resizing is never a part of the network; "
+    + "prepare in model.py does it, with the rest of the preprocessing. What loads the model is printed. Nothing is replaced "
+    + "but an earlier export of the same format."
 
   static var options: [Option<Settings>] {
     [
@@ -42,8 +57,10 @@ enum ExportCommand: Command {
     try requireWords(arguments.words, ["MODEL"])
     let settings = arguments.settings
     let output = try outputPath(settings)
+    let format = try format(settings, output)
+    try ExportPlace(path: output, format: format, model: arguments.words[0]).requireFree()
     let file = try ModelFile(path: arguments.words[0])
-    switch try format(settings, output) {
+    switch format {
     case .onnx: try writeONNX(file, to: output, settings, console)
     case .keras: try writeKeras(file, to: output, console)
     case .pytorch: try writePyTorch(file, to: output, console)
@@ -83,27 +100,39 @@ enum ExportCommand: Command {
     let shape = file.model.inputShape.dimensions.map(String.init).joined(separator: ", ")
     let input = settings.withPreprocessing ? "uint8 pixels" : "float32 values as the network sees them"
     console.say(
-      "\(path): input (N, \(shape)), \(input); probabilities (N, \(file.model.outputShape[-1])); images are resized to "
-        + "\(file.preprocessing.height)x\(file.preprocessing.width) before")
+      "\(path): input (N, \(shape)), \(input); probabilities (N, \(file.model.outputShape[-1]))\(outputMeaning(file)); "
+        + "images are resized to \(file.preprocessing.height)x\(file.preprocessing.width) before")
   }
 
   private static func writeKeras(_ file: ModelFile, to folder: String, _ console: Console) throws {
     try makeFolder(folder)
-    try file.write(to: folder + "/model.safetensors")
-    try writeWhole(file.model.kerasJSON() + "\n", to: folder + "/model.json")
-    try writeWhole(file.kerasScript, to: folder + "/model.py")
-    console.say(
-      "\(folder): model.py, model.json, model.safetensors; python \(folder)/model.py classifies noise")
+    try writeWhole(file.kerasScript, to: "\(folder)/\(scriptName)")
+    try writeWhole(file.model.kerasJSON() + "\n", to: "\(folder)/\(architectureName)")
+    try file.writeForKeras(to: "\(folder)/\(weightsName)")
+    sayFolder(folder, .keras, file, console)
     try console.print(file.kerasScript)
   }
 
   private static func writePyTorch(_ file: ModelFile, to folder: String, _ console: Console) throws {
     let model = try file.pyTorch(path: folder)
     try makeFolder(folder)
-    try model.writeWeights(to: folder + "/model.safetensors")
-    try writeWhole(model.script, to: folder + "/model.py")
-    console.say("\(folder): model.py, model.safetensors; python \(folder)/model.py classifies noise")
+    try writeWhole(model.script, to: "\(folder)/\(scriptName)")
+    try model.writeWeights(to: "\(folder)/\(weightsName)")
+    sayFolder(folder, .pytorch, file, console)
     try console.print(model.script)
+  }
+
+  /// Tells what is in a folder.
+  private static func sayFolder(_ folder: String, _ format: Format, _ file: ModelFile, _ console: Console) {
+    let script = shellWord("\(folder)/\(scriptName)")
+    let output = file.model.isBinary ? "; output (N, 1)\(outputMeaning(file))" : ""
+    console.say(
+      "\(folder): \(format.fileNames.joined(separator: ", ")); python \(script) classifies noise\(output)")
+  }
+
+  /// What one output for two classes says; empty for one output a class.
+  private static func outputMeaning(_ file: ModelFile) -> String {
+    file.model.isBinary ? ", of \(file.classNames[1]), the second class" : ""
   }
 
   private static func makeFolder(_ path: String) throws(ProgramError) {

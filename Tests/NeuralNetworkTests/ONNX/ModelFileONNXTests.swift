@@ -14,7 +14,7 @@ import Testing
       for (index, place) in entry.range.enumerated() { parameters.values[place] = Float(index % 7 - 3) / 4 }
     }
     return ModelFile(
-      model: model, parameters: parameters, classNames: ["a", "b", "c"],
+      model: model, parameters: parameters, classNames: Array(["a", "b", "c"].prefix(model.classCount)),
       preprocessing: Preprocessing(
         height: model.inputShape[0], width: model.inputShape[1],
         color: model.inputShape[2] == 1 ? "grayscale" : "rgb", standardization: standardization))
@@ -80,6 +80,26 @@ import Testing
     let options = ONNXOptions(includesPreprocessing: true, producerVersion: "1.2.3")
     let pixels = try Self.file(model, standardization: steps).onnx(options).bytes
     #expect(pixels == (try golden("small-pixels.onnx")))
+  }
+
+  @Test func `of two classes with one output the description says whose probability it is`() throws {
+    let model = try Sequential(input: [2, 2, 1], layers: [Flatten(), Dense(1, activation: .sigmoid)])
+    for includesPreprocessing in [false, true] {
+      let options = ONNXOptions(includesPreprocessing: includesPreprocessing)
+      let message = try #require(ProtocolReader(Self.file(model).onnx(options).bytes))
+      let description = try #require(message.texts(6).first)
+      #expect(
+        description.hasSuffix(
+          "; probabilities: (N, 1), p of the second of the metadata's class_names, that of the first is 1 - p"
+        ))
+    }
+    let graph = try Graph(Self.file(model))
+    #expect(graph.nodes.last?.operation == "Sigmoid" && graph.values["probabilities"]! == (1, [1]))
+  }
+
+  @Test func `files begin with what tells that this program made them`() throws {
+    #expect(try Self.file(small()).onnx(.init()).bytes.starts(with: ModelFile.onnxMark))
+    #expect(ModelFile.onnxMark == [8, 7, 18, 14] + Array("train-parallel".utf8))
   }
 
   @Test func `every layer gives nodes whose inputs are there`() throws {

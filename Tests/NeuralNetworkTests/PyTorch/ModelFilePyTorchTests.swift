@@ -100,6 +100,36 @@ import Testing
       let file = try SafetensorsFile(path: folder + "/w.safetensors")
       #expect(file.tensorNames == ["dense.weight", "dense.bias"])
       #expect(try file.tensor(named: "dense.weight", shape: [3, 9]) == export.tensors[0].tensor)
+      let original = ModelFileONNXTests.file(model)
+      #expect(file.metadata["format"] == "pt" && file.metadata["exported_for"] == "pytorch")
+      #expect(file.metadata["class_names"] == #"["a", "b", "c"]"#)
+      #expect(file.metadata["preprocessing"] == original.preprocessing.json.description)
+      #expect(file.metadata["weights_sha256"] == original.parameters.weightsSHA256())
+      #expect(throws: ModelFileError.self) { try ModelFile(path: folder + "/w.safetensors") }
     }
+  }
+
+  @Test func `an image is prepared by the script, its channels first`() throws {
+    let model = try Sequential(input: [4, 5, 3], layers: [Flatten(), Dense(3, activation: .softmax)])
+    let script = try export(model).script
+    #expect(script.contains("Input: rgb images of 4x5, (N, C, H, W), as prepare() makes them of files.\n"))
+    #expect(script.contains("(3, 4, 5) in float32"))
+    #expect(script.contains("\n    return torch.from_numpy(x).permute(2, 0, 1)\n\n\ndef load_model("))
+    #expect(ExportMark.pyTorch.isOn(script: script) && !ExportMark.keras.isOn(script: script))
+  }
+
+  @Test func `one output becomes the probabilities of both classes`() throws {
+    let model = try Sequential(input: [2, 2, 1], layers: [Flatten(), Dense(1, activation: .sigmoid)])
+    let script = try export(model).script
+    #expect(
+      script.contains("(N, 1), the probability p of CLASS_NAMES[1]; that of CLASS_NAMES[0] is 1 - p."))
+    #expect(
+      script.contains("\n            row = [1 - row[0], row[0]]\n            print({name: "))
+  }
+
+  @Test func `a name cannot end the text that it stands in`() throws {
+    let model = try Sequential(
+      name: #"a\"""b"#, input: [2, 2, 1], layers: [Flatten(), Dense(3, activation: .softmax)])
+    #expect(try export(model).script.hasPrefix("\"\"\"The model " + #"a\\\"\"\"b in PyTorch, "#))
   }
 }
