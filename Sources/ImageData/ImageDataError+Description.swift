@@ -36,12 +36,17 @@ extension ImageDataError {
     case .badImage(let image):
       "\(image); an image is expected: \(ImageFormat.names)"
     case .badDataFile(let path, let reason):
+      "\(path): \(reason)"
+    case .damagedDataFile(let path, let reason):
       "\(path): \(reason); get the file anew"
     case .badTable(let path, let line, let reason):
       "\(path):\(line): \(reason)"
     case .unknownLabels(let path, let found, let known):
       "\(path): the model does not know the \(found.count == 1 ? "class" : "classes") \(quoted(found)); its classes are "
         + "\(quoted(known)): use a model or a data set that fits"
+    case .untrainedClasses(let path, let found, let known):
+      "\(path): validation has the \(found.count == 1 ? "class" : "classes") \(quoted(found)), which training lacks; the "
+        + "classes of training are \(quoted(known)): leave those images out, or add others of their kind to training"
     case .tooLarge(let images, let size, let channels, let bytes, let memory):
       "\(count(images, "image")) of \(size)x\(channels) take \(gibibytes(bytes)), this machine has "
         + "\(gibibytes(memory)) of memory; choose a smaller --input-size or fewer images, or, for "

@@ -26,12 +26,16 @@ public enum ImageDataError: ReportableError, Hashable {
   case unreadableFile(path: String, reason: String)
   /// One image, named or given in memory, that cannot be used.
   case badImage(BadImage)
-  /// A file of a data set, not of one image, that is damaged or does not fit the others.
+  /// A file of a data set, not of one image, that is whole and holds something else than is taken.
   case badDataFile(path: String, reason: String)
+  /// A file of a data set, not of one image, of which bytes are missing or wrong.
+  case damagedDataFile(path: String, reason: String)
   /// A line of a table of images that says something else than is expected.
   case badTable(path: String, line: Int, reason: String)
   /// Labels in a data set's files that the model does not know.
   case unknownLabels(path: String, found: [String], known: [String])
+  /// Classes of validation images that the training images have not.
+  case untrainedClasses(path: String, found: [String], known: [String])
   /// More pixels than the memory holds.
   case tooLarge(images: Int, size: ImageSize, channels: Int, bytes: UInt64, memory: UInt64)
   /// A cache file that cannot be written.
@@ -53,13 +57,32 @@ public enum ImageDataError: ReportableError, Hashable {
     case .missingDirectory, .notADirectory, .unreadableDirectory, .unreadableFile: .missingInput
     case .noClassFolders, .emptyClasses, .onlyOneClass, .unknownClasses, .missingClasses, .badImages,
       .noUsableImages,
-      .badImage, .badDataFile, .badTable, .unknownLabels,
+      .badImage, .badDataFile, .damagedDataFile, .badTable, .unknownLabels, .untrainedClasses,
       .tooLarge:
       .badData
     case .directoryNotEmpty, .cannotCreate: .cannotCreate
     case .cannotWrite, .changedFile: .inputOutput
     case .cannotCache(_, _, let kind): kind
     case .cacheInsideData: .usage
+    }
+  }
+}
+
+extension ImageDataError {
+  /// What is wrong with a data set's file of this path.
+  static func dataFile(_ path: String, _ error: DecodingError) -> ImageDataError {
+    error.isDamage
+      ? .damagedDataFile(path: path, reason: error.reason) : .badDataFile(path: path, reason: error.reason)
+  }
+
+  /// The same where the classes are those of the training images, and not of a model.
+  ///
+  /// Validation images are matched with either; who knows which has the right words.
+  public var ofValidation: ImageDataError {
+    switch self {
+    case .unknownClasses(let path, let found, let known), .unknownLabels(let path, let found, let known):
+      .untrainedClasses(path: path, found: found, known: known)
+    default: self
     }
   }
 }

@@ -234,6 +234,20 @@ struct TrainingDataTests {
       let directory = try hash("directory", data + "/train")
       #expect(try hash("plain", table("plain", 2)) == directory)
       #expect(try hash("weighted", table("weighted", 3)) != directory)
+      // Weights count in training alone.
+      let zeros = data + "/train/zeros.csv"
+      try write(
+        Array("filename,class,weight\ncircle/a.png,circle,0\ntriangle/b.png,triangle,0.0\n".utf8), zeros)
+      let zero = try ProgramRun(["--data", zeros, "--output", base + "/zero"])
+      #expect(zero.code == 65)
+      #expect(
+        zero.messages.contains("\(zeros):1: the column weight is 0 for all 2 images"), "\(zero.messages)")
+      let rows = (["filename,class,weight"] + lines.map { $0.dropLast() + "0" }).joined(separator: "\n")
+      try write(Array(rows.utf8), zeros)
+      let validated = try ProgramRun([
+        "--data", data + "/train", "--validation", zeros, "--epochs", "1", "--output", base + "/validated",
+      ])
+      #expect(validated.code == 0, "\(validated.messages)")
       let option = try ProgramRun(["--data", try table("plain", 2), "--classes", "circle,triangle"])
       #expect(option.code == 64 && option.messages.contains("lists its own"))
     }

@@ -45,8 +45,18 @@ import Testing
       "/data/a/1.png: the PNG is cut short (end of file); an image is expected: JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM"
     ),
     (
-      .badDataFile(path: "/mnist/t10k-images-idx3-ubyte", reason: "the IDX file is cut short"), .badData,
+      .damagedDataFile(path: "/mnist/t10k-images-idx3-ubyte", reason: "the IDX file is cut short"), .badData,
       "/mnist/t10k-images-idx3-ubyte: the IDX file is cut short; get the file anew"
+    ),
+    (
+      .badDataFile(
+        path: "/x.npy", reason: "the array runs column by column; save numpy.ascontiguousarray of it"),
+      .badData,
+      "/x.npy: the array runs column by column; save numpy.ascontiguousarray of it"
+    ),
+    (
+      .untrainedClasses(path: "/v.npz", found: ["3"], known: ["0", "1"]), .badData,
+      "/v.npz: validation has the class \"3\", which training lacks; the classes of training are \"0\", \"1\": leave those images out, or add others of their kind to training"
     ),
     (
       .unknownLabels(path: "/cifar", found: ["cat", "dog"], known: ["car"]), .badData,
@@ -83,6 +93,15 @@ import Testing
   func messages(_ error: ImageDataError, _ kind: ErrorKind, _ message: String) {
     #expect(error.description == message)
     #expect(error.kind == kind)
+  }
+
+  @Test func ofValidationTheClassesAreThoseOfTraining() {
+    let expected = ImageDataError.untrainedClasses(path: "/v", found: ["c"], known: ["a", "b"])
+    #expect(
+      ImageDataError.unknownLabels(path: "/v", found: ["c"], known: ["a", "b"]).ofValidation == expected)
+    #expect(
+      ImageDataError.unknownClasses(path: "/v", found: ["c"], known: ["a", "b"]).ofValidation == expected)
+    #expect(ImageDataError.notADirectory(path: "/v").ofValidation == .notADirectory(path: "/v"))
   }
 
   @Test func everyBadImageIsListed() {

@@ -28,13 +28,13 @@ struct CIFARBatches {
     for path in files.paths(of: part) {
       let bytes = try dataFile(path)
       guard !bytes.isEmpty, bytes.count % size == 0 else {
-        throw .badDataFile(
+        throw .damagedDataFile(
           path: path, reason: "it has \(bytes.count) bytes, which is no whole number of records of \(size)")
       }
       for start in stride(from: 0, to: bytes.count, by: size) {
         let label = Int(bytes[start + labelBytes - 1])
         guard label < classNames.count else {
-          throw .badDataFile(
+          throw .damagedDataFile(
             path: path,
             reason: "record \(start / size) has the label \(label); 0 to \(classNames.count - 1) are expected"
           )
@@ -67,7 +67,7 @@ struct CIFARBatches {
     let lines = String(decoding: try dataFile(path), as: UTF8.self).split(whereSeparator: \.isNewline)
     let names = lines.map { $0.trimmed }.filter { !$0.isEmpty }
     guard names.count == count, Set(names).count == count else {
-      throw .badDataFile(
+      throw .damagedDataFile(
         path: path, reason: "it holds \(Set(names).count) names of classes, \(count) are expected")
     }
     return names

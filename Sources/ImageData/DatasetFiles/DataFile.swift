@@ -10,6 +10,6 @@ func dataFile(_ path: String) throws(ImageDataError) -> [UInt8] {
     }
   } catch {
     if case .failure = chunk.contents[0] { throw .unreadableFile(path: path, reason: error.reason) }
-    throw .badDataFile(path: path, reason: error.reason)
+    throw .dataFile(path, error)
   }
 }

@@ -31,7 +31,7 @@ func decompressedGzip(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Decodi
     place += taken
     guard code == Z_OK || code == Z_STREAM_END else {
       let isCut = code == Z_BUF_ERROR && place == bytes.count
-      throw DecodingError(
+      throw DecodingError.damage(
         isCut ? "the gzip file is cut short" : "the gzip file is damaged (zlib's code \(code))")
     }
     guard written <= limit - contents.count else {

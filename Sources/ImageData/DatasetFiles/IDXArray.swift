@@ -13,14 +13,14 @@ struct IDXArray {
     do {
       try self.init(bytes, rank: rank)
     } catch {
-      throw .badDataFile(path: path, reason: error.reason)
+      throw .dataFile(path, error)
     }
   }
 
   /// Reads the header and checks that the elements are there, to the byte.
   init(_ bytes: [UInt8], rank: Int) throws(DecodingError) {
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
-      throw DecodingError(
+      throw DecodingError.damage(
         "it is no IDX file (such a file begins with two zeros, its type and its dimensions)")
     }
     guard bytes[2] == 8, bytes[3] == rank else {
@@ -30,7 +30,7 @@ struct IDXArray {
     }
     let first = 4 + 4 * rank
     guard bytes.count >= first else {
-      throw DecodingError("the IDX file is cut short (\(bytes.count) bytes)")
+      throw DecodingError.damage("the IDX file is cut short (\(bytes.count) bytes)")
     }
     dimensions = (0..<rank).map { dimension in
       (0..<4).reduce(0) { $0 << 8 | Int(bytes[4 + 4 * dimension + $1]) }
@@ -43,7 +43,7 @@ struct IDXArray {
     let found = bytes.count - first
     guard count == found, count > 0 else {
       let shape = dimensions.map(String.init).joined(separator: " x ")
-      throw DecodingError(
+      throw DecodingError.damage(
         "the IDX file is \(found < count ? "cut short" : "damaged") (its header says \(shape), \(found) bytes follow)"
       )
     }

@@ -1,7 +1,6 @@
-import Foundation
 import Parallelism
 
-/// Images of one size and color mode that a data set's file holds one after the other.
+/// Images of one size and color mode that a data set's file holds one after the other, and their labels.
 struct ImageRecords {
   let size: ImageSize
   let color: ColorMode
@@ -28,11 +27,14 @@ struct ImageRecords {
   ///   - classNames: The classes of the data set; labels are matched with them by name.
   ///   - size: The size wanted, or `nil` for the images' own.
   ///   - color: The color mode wanted, or `nil` for the images' own.
+  ///   - interpolation: The filter if the size is another.
+  ///   - decoding: What shows behind transparent pixels, and whether images are cut to the ratio of the sides.
   ///   - write: Writes the pixels of an image, of its own size and color mode.
   /// - Throws: `ImageDataError.unknownLabels` and `tooLarge`.
   func dataset(
     path: String, classNames: [String], size target: ImageSize?, color targetColor: ColorMode?,
-    interpolation: Interpolation, write: (Int, UnsafeMutablePointer<UInt8>) -> Void
+    interpolation: Interpolation, decoding: DecodingOptions,
+    write: (Int, UnsafeMutablePointer<UInt8>) -> Void
   ) throws(ImageDataError) -> ImageDataset {
     let (target, targetColor) = (target ?? size, targetColor ?? color)
     let positions = Dictionary(
@@ -41,44 +43,11 @@ struct ImageRecords {
     guard unknown.isEmpty else {
       throw .unknownLabels(path: path, found: unknown, known: classNames)
     }
-    let memory = try allocate(target, targetColor)
-    let layout: PixelLayout =
-      switch color {
-      case .grayscale: .gray8
-      case .rgb: .rgb8
-      case .rgba: .rgba8
-      }
-    var own = [UInt8](repeating: 0, count: size.area * color.channels)
-    var converted = [UInt8](repeating: 0, count: size.area * targetColor.channels)
-    var resampler = Resampler()
-    for index in labels.indices {
-      let place = memory.start + index * target.area * targetColor.channels
-      own.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { write(index, start) } }
-      layout.convert(own, count: size.area, to: targetColor, over: .white, &converted)
-      if target == size {
-        place.update(from: converted, count: converted.count)
-      } else {
-        resampler.resize(
-          converted, from: size, to: target, channels: targetColor.channels, interpolation: interpolation,
-          into: place)
-      }
-    }
+    let memory = try StoredImages(size: size, color: color, count: labels.count).pixels(
+      target, targetColor, interpolation: interpolation, decoding: decoding, write: write)
     return ImageDataset(
       pixels: memory, positions: Array(labels.indices), size: target, channels: targetColor.channels,
       classNames: classNames, labels: labels.map { positions[labelNames[$0]] ?? 0 },
       relativePaths: relativePaths, identifiers: relativePaths.map(stableHash), badImages: [], sizeNote: nil)
-  }
-
-  private func allocate(_ size: ImageSize, _ color: ColorMode) throws(ImageDataError) -> PixelMemory {
-    let (bytes, overflows) = labels.count.multipliedReportingOverflow(by: size.area * color.channels)
-    let limit = ProcessInfo.processInfo.physicalMemory
-    guard !overflows, UInt64(bytes) <= limit,
-      let memory = PixelMemory(count: labels.count, bytesPerImage: size.area * color.channels)
-    else {
-      throw .tooLarge(
-        images: labels.count, size: size, channels: color.channels,
-        bytes: overflows ? .max : UInt64(bytes), memory: limit)
-    }
-    return memory
   }
 }

@@ -51,10 +51,10 @@ struct ByteReader {
   }
 
   var cutShort: DecodingError {
-    DecodingError("the \(format) is cut short (it ends after \(bytes.count) bytes)")
+    DecodingError.damage("the \(format) is cut short (it ends after \(bytes.count) bytes)")
   }
 
   func damaged(_ reason: String) -> DecodingError {
-    DecodingError("the \(format) is damaged (\(reason))")
+    DecodingError.damage("the \(format) is damaged (\(reason))")
   }
 }

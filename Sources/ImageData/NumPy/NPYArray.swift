@@ -31,7 +31,7 @@ struct NPYArray {
     }
     let found = file.endIndex - header.start
     guard count == found else {
-      throw DecodingError(
+      throw DecodingError.damage(
         "the array is \(found < count ? "cut short" : "damaged") (its head says \(shapeText(shape)) of type "
           + "\(header.type), \(found) bytes follow)")
     }
@@ -52,7 +52,8 @@ struct NPYArray {
     case ("f", 4), ("f", 8): return .float(bytes: size)
     case ("U", 1...10_000): return .text(scalars: size)
     case ("O", _):
-      throw DecodingError("the array holds Python objects, which could run programs and are not read")
+      throw DecodingError(
+        "the array holds Python objects, which could run programs and are not read; save numbers or texts")
     default:
       throw DecodingError(
         "the array has elements of type \(type); numbers or texts (uint8, int64, float32, U) are expected")

@@ -18,30 +18,34 @@ struct NPYHeader {
   init(_ bytes: ArraySlice<UInt8>) throws(DecodingError) {
     let first = bytes.startIndex
     guard bytes.starts(with: Self.magic), bytes.count >= 12 else {
-      throw DecodingError("it is no array of NumPy (such a file begins with 0x93 and NUMPY)")
+      throw DecodingError(
+        "it is no array of NumPy (such a file begins with 0x93 and NUMPY); save one with numpy.save")
     }
     let isLong = bytes[first + 6] > 1
     guard (1...3).contains(bytes[first + 6]) else {
-      throw DecodingError("the array is in version \(bytes[first + 6]) of the format; 1 to 3 are known")
+      throw DecodingError(
+        "the array is in version \(bytes[first + 6]) of the format; 1 to 3 are known, as numpy.save writes them"
+      )
     }
     let lengthBytes = isLong ? 4 : 2
     let length = (0..<lengthBytes).reduce(0) { $0 | Int(bytes[first + 8 + $1]) << (8 * $1) }
     let begin = first + 8 + lengthBytes
     guard length <= Self.mostBytes, begin + length <= bytes.endIndex else {
-      throw DecodingError(
+      throw DecodingError.damage(
         "the array is cut short (its head has \(length) bytes, \(bytes.endIndex - begin) follow)")
     }
     start = begin + length
     let reader = PythonDictionary(bytes[begin..<start])
     guard case .text(let type)? = reader.values["descr"] else {
       throw DecodingError(
-        "the array is damaged, or has elements of several parts (its head has no plain descr)")
+        "the array is damaged, or has elements of several parts (its head has no plain descr); save an array of numbers"
+      )
     }
     guard case .tuple(let shape)? = reader.values["shape"] else {
-      throw DecodingError("the array is damaged (its head has no shape)")
+      throw DecodingError.damage("the array is damaged (its head has no shape)")
     }
     guard case .truth(let isFortran)? = reader.values["fortran_order"] else {
-      throw DecodingError("the array is damaged (its head has no fortran_order)")
+      throw DecodingError.damage("the array is damaged (its head has no fortran_order)")
     }
     guard !isFortran || shape.count < 2 else {
       throw DecodingError("the array runs column by column; save numpy.ascontiguousarray of it")

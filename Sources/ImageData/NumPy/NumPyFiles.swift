@@ -26,7 +26,8 @@ struct NumPyFiles {
     try arrayNames(of: archive(path))
   }
 
-  private static func arrayNames(of archive: ZipArchive) -> [String] {
+  /// The names of the arrays in an open archive.
+  static func arrayNames(of archive: ZipArchive) -> [String] {
     archive.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
   }
 
@@ -42,17 +43,8 @@ struct NumPyFiles {
         throw Self.missing(path, part, known)
       }
       return try Self.blaming(path) { () throws(DecodingError) in
-        func array(_ name: String) throws(DecodingError) -> NPYArray {
-          guard let bytes = try archive.contents(of: name + ".npy") else {
-            throw DecodingError("\(name) is missing")
-          }
-          do throws(DecodingError) {
-            return try NPYArray(bytes)
-          } catch {
-            throw DecodingError("\(name): \(error.reason)")
-          }
-        }
-        return try NumPyImages(images: array(names.images), labels: array(names.labels))
+        try NumPyImages(
+          images: Self.array(names.images, in: archive), labels: Self.array(names.labels, in: archive))
       }
     case .folder(let path):
       let known = ["x_train", "y_train", "x_test", "y_test", "x", "y"].filter {
@@ -71,19 +63,32 @@ struct NumPyFiles {
     }
   }
 
-  private static func archive(_ path: String) throws(ImageDataError) -> ZipArchive {
+  /// Reads an array of an archive.
+  static func array(_ name: String, in archive: ZipArchive) throws(DecodingError) -> NPYArray {
+    guard let bytes = try archive.contents(of: name + ".npy") else {
+      throw DecodingError("\(name) is missing")
+    }
+    do throws(DecodingError) {
+      return try NPYArray(bytes)
+    } catch {
+      throw error.of(name)
+    }
+  }
+
+  /// Opens an archive.
+  static func archive(_ path: String) throws(ImageDataError) -> ZipArchive {
     let bytes = try dataFile(path)
     return try blaming(path) { () throws(DecodingError) in try ZipArchive(bytes) }
   }
 
   /// Adds the path of the file to what is wrong with it.
-  private static func blaming<Result>(
+  static func blaming<Result>(
     _ path: String, _ body: () throws(DecodingError) -> Result
   ) throws(ImageDataError) -> Result {
     do {
       return try body()
     } catch {
-      throw .badDataFile(path: path, reason: error.reason)
+      throw .dataFile(path, error)
     }
   }
 

@@ -39,7 +39,7 @@ struct ZipArchive {
       bytes[$0] == 0x50 && bytes[$0 + 1] == 0x4B && bytes[$0 + 2] == 5 && bytes[$0 + 3] == 6
     }
     guard let end else {
-      throw DecodingError("it is no zip archive, or cut short (the list of its members is not there)")
+      throw DecodingError.damage("it is no zip archive, or cut short (the list of its members is not there)")
     }
     var reader = ByteReader(bytes, at: end + 10, format: "zip archive")
     let count = try reader.word()
@@ -77,7 +77,7 @@ struct ZipArchive {
     do throws(DecodingError) {
       return try contents(of: member)
     } catch {
-      throw DecodingError("\(name): \(error.reason)")
+      throw error.of(name)
     }
   }
 
@@ -95,7 +95,7 @@ struct ZipArchive {
   }
 
   private func contents(of member: Member) throws(DecodingError) -> ArraySlice<UInt8> {
-    guard !member.isEncrypted else { throw DecodingError("it is encrypted") }
+    guard !member.isEncrypted else { throw DecodingError("it is encrypted; save it without a password") }
     let start = try bytes.withUnsafeBytes { bytes in
       Result { () throws(DecodingError) in try Self.start(of: member, bytes) }
     }.get()
@@ -108,7 +108,7 @@ struct ZipArchive {
       throw DecodingError("it is packed by method \(member.method); stored or deflated members are read")
     }
     guard contents.count == member.count, checksum(contents) == member.checksum else {
-      throw DecodingError("it is damaged (its checksum does not match)")
+      throw DecodingError.damage("it is damaged (its checksum does not match)")
     }
     return contents
   }
@@ -130,7 +130,7 @@ private func mostInflated(_ count: Int) -> Int { 1_032 * count + 1_024 }
 func inflated(_ packed: ArraySlice<UInt8>, count: Int) throws(DecodingError) -> [UInt8] {
   // A small file that claims gigabytes gets no memory.
   guard count <= min(FileChunk.largestFile, mostInflated(packed.count)) else {
-    throw DecodingError(
+    throw DecodingError.damage(
       "it claims \(count) bytes, more than are read or than its \(packed.count) bytes can stand for")
   }
   var stream = z_stream()
@@ -150,7 +150,7 @@ func inflated(_ packed: ArraySlice<UInt8>, count: Int) throws(DecodingError) -> 
     }
   }
   guard end == Z_STREAM_END, written == count else {
-    throw DecodingError("it is damaged (zlib's code \(end), \(written) of \(count) bytes)")
+    throw DecodingError.damage("it is damaged (zlib's code \(end), \(written) of \(count) bytes)")
   }
   contents.removeLast()
   return contents

@@ -16,12 +16,13 @@ enum PredictCommand: Command {
   static let arguments = "MODEL PATH... [options]"
   static let summary = "one row an image: path, class, probability"
   static let abstract =
-    "Predicts the class of each image with MODEL, a .safetensors file of train. A PATH is an image, a directory, of "
-    + "which all images are taken, in folders or not, or - for paths on standard input, one a line or as find -print0 writes "
-    + "them. What folders are called plays no part. An image that is not there or cannot be read is a row with its error; the exit code is then 65."
-
-  /// Files that are in memory at the same time.
-  private static let chunkSize = 4_096
+    "Predicts the class of each image with MODEL, a .safetensors file of train. A PATH is an image; a directory, of "
+    + "which all images are taken, in folders or not; an array of NumPy; or - for paths on standard input, one a line or as "
+    + "find -print0 writes them. What folders are called plays no part. An array is an .npy file, or x, images, x_test, "
+    + "x_train or the only array of an .npz file: N x height x width, with 1, 3 or 4 channels as the last or without, or one "
+    + "image without the N; in uint8, or in floats that are bytes or bytes / 255. Its rows are called x.npy[0], x.npy[1] "
+    + "and so on, and its images are resized as others are. An image that is not there or cannot be read is a row with its "
+    + "error; the exit code is then 65. An array that cannot be read ends the command before the first row."
 
   static var options: [Option<Settings>] {
     [
@@ -50,24 +51,20 @@ enum PredictCommand: Command {
       }
       try requireWritable(output, option: "--output")
     }
-    let files = try files(Array(arguments.words.dropFirst()), console: console)
+    let images = try images(Array(arguments.words.dropFirst()), model: model, console: console)
     let format: PredictionRow.Format = settings.csv ? .csv : settings.json ? .json : .text
     if format == .csv { try console.print(PredictionRow.csvHeader) }
     var failures = 0
     var table = ProbabilityArray(classNames: model.file.classNames)
     try WorkerTeam.withTeam(threads: settings.inference.threadCount) { team in
-      let (trainer, batchSize) = try model.trainer(for: files.count, settings.inference, executor: team)
-      for start in stride(from: 0, to: files.count, by: chunkSize) {
-        let chunk = files[start..<min(start + chunkSize, files.count)]
-        let images = try ImageDataset.load(
-          ImageFileList(files: Array(chunk)), classNames: model.file.classNames, size: model.size,
-          color: model.color, interpolation: model.interpolation, decoding: model.decoding, executor: team)
+      let (trainer, batchSize) = try model.trainer(for: images.count, settings.inference, executor: team)
+      try images.forEachChunk(executor: team) { paths, images in
         let probabilities =
           try images.count > 0
           ? trainer.predict(
             model.flow(images, batchSize: batchSize), augmentation: settings.inference.testTimeAugmentation)
           : []
-        for row in rows(of: chunk, images.badImages, probabilities, classNames: model.file.classNames) {
+        for row in rows(of: paths, images.badImages, probabilities, classNames: model.file.classNames) {
           if case .failure(let reason) = row.outcome {
             failures += 1
             if settings.output != nil { console.say("\(row.path): \(reason)") }
@@ -83,20 +80,23 @@ enum PredictCommand: Command {
     if let output = settings.output {
       try table.write(to: output)
       console.say(
-        "\(output): probabilities of \(NumberText.count(files.count, "image")) for "
+        "\(output): probabilities of \(NumberText.count(images.count, "image")) for "
           + NumberText.count(model.file.classNames.count, "class", "classes"))
     }
     if failures > 0 {
       throw ProgramError(
         .badData,
-        "\(NumberText.grouped(failures)) of \(NumberText.count(files.count, "image")) could not be predicted")
+        "\(NumberText.grouped(failures)) of \(NumberText.count(images.count, "image")) could not be predicted"
+      )
     }
   }
 
   /// The images that the words of the command line name; what stands on standard input comes in the place of the `-`.
   ///
   /// - Throws: `ProgramError` where there are none.
-  private static func files(_ words: [String], console: Console) throws -> [ImageFile] {
+  private static func images(
+    _ words: [String], model: LoadedModel, console: Console
+  ) throws -> PredictedImages {
     guard words.count(where: { $0 == "-" }) < 2 else {
       throw ProgramError.usage("predict: - stands twice; standard input can be read once")
     }
@@ -104,30 +104,31 @@ enum PredictCommand: Command {
     guard !paths.isEmpty else {
       throw ProgramError(.badData, "standard input: no paths; one a line is expected")
     }
-    let files = try ImageFileList(paths: paths).files
-    guard !files.isEmpty else {
+    let images = try PredictedImages(paths: paths, model: model)
+    guard images.count > 0 else {
       let names = paths.count > 5 ? Array(paths.prefix(5)) + ["..."] : paths
       throw ProgramError(
         .badData, "\(list(names)): no images; files named \(ImageFile.extensionList) are expected")
     }
-    return files
+    for note in images.notes { console.say(note) }
+    return images
   }
 
-  /// A row for each file: the files that could not be read have no probabilities.
+  /// A row for each image: those that could not be read have no probabilities.
   private static func rows(
-    of files: ArraySlice<ImageFile>, _ badImages: [BadImage], _ probabilities: [Float], classNames: [String]
+    of paths: [String], _ badImages: [BadImage], _ probabilities: [Float], classNames: [String]
   ) -> [PredictionRow] {
     let reasons = Dictionary(
       badImages.map { ($0.path, $0.reason) }, uniquingKeysWith: { first, _ in first })
     var rest = probabilities[...]
-    return files.map { file in
-      if let reason = reasons[file.path] { return PredictionRow(path: file.path, outcome: .failure(reason)) }
+    return paths.map { path in
+      if let reason = reasons[path] { return PredictionRow(path: path, outcome: .failure(reason)) }
       let own = Array(rest.prefix(classNames.count))
       rest = rest.dropFirst(own.count)
       guard own.allSatisfy(\.isFinite) else {
-        return PredictionRow(path: file.path, outcome: .failure("the model's output is not a number"))
+        return PredictionRow(path: path, outcome: .failure("the model's output is not a number"))
       }
-      return PredictionRow(path: file.path, outcome: .classes(zip(classNames, own)))
+      return PredictionRow(path: path, outcome: .classes(zip(classNames, own)))
     }
   }
 }

@@ -28,7 +28,7 @@ struct LabelledImages {
     if let files = try DatasetFiles(path: path) {
       dataset = try ImageDataset.load(
         files, files.hasTest ? .test : .training, classNames: classNames, size: model.size,
-        color: model.color, interpolation: model.interpolation)
+        color: model.color, interpolation: model.interpolation, decoding: model.decoding)
       paths = dataset.relativePaths
       note("\(files.path): found \(NumberText.count(dataset.count, "image"))")
       return

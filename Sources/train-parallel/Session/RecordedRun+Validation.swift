@@ -55,6 +55,12 @@ extension RecordedRun {
         executor: executor, note: note, progress: { _, _ in }
       ).validation
     }
+    if let files = try settings.validation.flatMap({ try DatasetFiles(path: $0) }) {
+      note("\(files.path): reading the images to validate")
+      return try ImageDataset.load(
+        files, files.hasTest ? .test : .training, classNames: names, size: model.size, color: model.color,
+        interpolation: model.interpolation, decoding: model.decoding)
+    }
     let parts =
       isTable(source)
       ? (training: source, validation: nil) : try ImageDirectory.trainingAndValidation(in: source)

@@ -72,13 +72,18 @@ struct TrainingData {
     // Both are listed before either is decoded: what is wrong with the second shows at once.
     let table =
       isTable(parts.training) ? try ImageTable(ofOptions: parts.training, classNames: classNames) : nil
+    try table?.requireWeight(table?.weights)
     let trainingDirectory =
       try table?.directory
       ?? ImageDirectory(
         path: parts.training, classNames: classNames, classes: settings.classes,
         followsLinks: settings.followLinks)
-    let validationDirectory = try validationPath.map {
-      try ImageDirectory(ofOptions: $0, settings, classNames: trainingDirectory.classNames)
+    let validationFiles = try settings.validation.flatMap { try DatasetFiles(path: $0) }
+    let validationDirectory = try validationPath.flatMap { path -> ImageDirectory? in
+      guard validationFiles == nil else { return nil }
+      return try validating {
+        try ImageDirectory(ofOptions: path, settings, classNames: trainingDirectory.classNames)
+      }
     }
     let (size, color) = (settings.inputSize ?? input?.size, settings.color ?? input?.color)
     let training: ImageDataset
@@ -97,10 +102,17 @@ struct TrainingData {
       let validation = try load(validationDirectory, size: training.size, color: training.color)
       return TrainingData(
         training: training, validation: validation, source: path,
-        badImages: training.badImages + validation.badImages, weights: table?.weights(of: training))
+        badImages: training.badImages + validation.badImages,
+        weights: try table?.trainingWeights(of: training))
+    }
+    if let validationFiles {
+      let validation = try validationImages(validationFiles, as: training, settings: settings, note: note)
+      return TrainingData(
+        training: training, validation: validation, source: path, badImages: training.badImages,
+        weights: try table?.trainingWeights(of: training))
     }
     var data = TrainingData(splitting: training, settings: settings, source: path)
-    data.weights = table?.weights(of: data.training)
+    data.weights = try table?.trainingWeights(of: data.training)
     return data
   }
 }
@@ -140,5 +152,23 @@ extension ImageTable {
   init(ofOptions path: String, classNames: [String]?) throws {
     let hasWeights = try ImageTable.columnNames(of: path).contains("weight")
     try self.init(path: path, weightColumn: hasWeights ? "weight" : nil, classNames: classNames)
+  }
+
+  /// The weights of the images that are trained on; nil for 1.
+  ///
+  /// - Throws: `ImageDataError.badTable` where all are 0.
+  fileprivate func trainingWeights(of images: ImageDataset) throws(ImageDataError) -> [Float]? {
+    let weights = self.weights(of: images)
+    try requireWeight(weights)
+    return weights
+  }
+
+  /// Refuses weights of which none is above 0.
+  fileprivate func requireWeight(_ weights: [Float]?) throws(ImageDataError) {
+    guard let weights, !weights.contains(where: { $0 > 0 }) else { return }
+    throw .badTable(
+      path: path, line: 1,
+      reason: "the column weight is 0 for all \(NumberText.count(weights.count, "image")) to train with; "
+        + "nothing would be learned")
   }
 }

@@ -57,6 +57,12 @@ import Testing
       let image = png(Array(pixels[index * 30..<index * 30 + 30]), height: 5, width: 6, channels: 1)
       #expect(try pixels(dataset, index) == decodeImage(bytes: image, size: target, color: .rgb).pixels)
     }
+    let whole = DecodingOptions(keepsAspectRatio: true)
+    let cut = try ImageDataset.load(files, size: target, decoding: whole)
+    let first = png(Array(pixels.prefix(30)), height: 5, width: 6, channels: 1)
+    #expect(
+      try pixels(cut, 0) == decodeImage(bytes: first, size: target, color: .grayscale, options: whole).pixels)
+    #expect(pixels(cut, 0) != (try pixels(ImageDataset.load(files, size: target), 0)))
     let transparent = try ImageDataset.load(files, color: .rgba)
     #expect(
       pixels(transparent, 0).prefix(8) == [

@@ -113,8 +113,8 @@ import Testing
         #expect(error.description.contains(path))
         refused += 1
       }
-      // The same without the checksum of the archive in front of it.
-      if let array = try? NPYArray(bytes.dropFirst(35)) { #expect(array.count >= 0) }
+      // The same without the checksum of the archive in front of it: refused, or read, but no crash.
+      _ = try? NPYArray(bytes.dropFirst(35))
     }
     #expect(refused > ImageMutationTests.count / 2)
   }
