@@ -36,7 +36,7 @@ enum ConvolutionGroup: BenchmarkGroup {
     settings.begin(table)
     for (workload, batchSize) in settings.cases {
       let model = try workload.model()
-      try GradientCheck(workload, settings).run()
+      try WorkloadGradientCheck(workload, settings).run()
       for index in model.layers.indices where model.layers[index] is Conv2D {
         let layer = try ConvolutionRun(model, layer: index, batchSize: batchSize, settings)
         for (pass, speed) in layer.measure(seconds: settings.seconds ?? 0.4) {

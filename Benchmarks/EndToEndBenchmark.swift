@@ -56,8 +56,10 @@ struct EndToEndBenchmark {
       while let end = text.firstIndex(of: UInt8(ascii: "\n")) {
         let row = try JSON(parsing: text[text.startIndex..<end])
         text = Data(text[(end + 1)...])
-        accuracy = row["val_accuracy"]?.realNumber
-        if secondsToGoal == nil, accuracy ?? 0 >= goal { secondsToGoal = -start.timeIntervalSinceNow }
+        // Checkpoints and the end of the run are lines, too.
+        guard let found = row["val_accuracy"]?.realNumber else { continue }
+        accuracy = found
+        if secondsToGoal == nil, found >= goal { secondsToGoal = -start.timeIntervalSinceNow }
       }
     }
     process.waitUntilExit()

@@ -23,9 +23,6 @@ package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Whether there is nothing at the path.
-  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-
   /// Whether there is no room left: on the disk, or in what the user may take of it.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -2,7 +2,9 @@ import Foundation
 import TrainParallel
 
 /// The version of the program, as `--version` and the files of a run state it.
-let version = "0.1.0"
+///
+/// It changes with the bits of results: a run resumes with the version that began it unless told otherwise.
+let version = "0.2.0-dev"
 
 /// What `--version` prints.
 let versionText = "train-parallel \(version)"

@@ -46,6 +46,45 @@ import TrainParallel
     }
   }
 
+  @Test func `a new head is trained, even where the old one was frozen`() throws {
+    try withModel { base, data, model in
+      let tuning = ["--data", data, "--model", model, "--epochs", "1", "--quiet"]
+      let frozen = try ProgramRun(tuning + ["--freeze", "dense_1", "--output", base + "/frozen"])
+      try #require(frozen.code == 0, "\(frozen.messages)")
+      let again = [
+        "--data", data, "--model", base + "/frozen/model.safetensors", "--epochs", "1", "--new-head",
+      ]
+      let run = try ProgramRun(again + ["--output", base + "/again"])
+      try #require(run.code == 0, "\(run.messages)")
+      #expect(try ModelFile(path: base + "/again/model.safetensors").model.frozen.isEmpty)
+      let both = try ProgramRun(again + ["--freeze", "dense_1", "--output", base + "/both"])
+      #expect(both.code == 64)
+      #expect(both.messages.contains("dense_1 is the layer that --new-head draws anew"), "\(both.messages)")
+    }
+  }
+
+  @Test func `no epochs leave the model as it begins`() throws {
+    try withModel { base, data, model in
+      let output = base + "/begun"
+      let run = try ProgramRun(["--data", data, "--model", model, "--epochs", "0", "--output", output])
+      try #require(run.code == 0, "\(run.messages)")
+      let (old, new) = (try ModelFile(path: model), try ModelFile(path: output + "/model.safetensors"))
+      #expect(new.parameters.weightsSHA256() == old.parameters.weightsSHA256())
+      #expect(try ProgramRun(["verify", output + "/model.safetensors"]).code == 0)
+      #expect(!FileManager.default.fileExists(atPath: output + "/best.safetensors"))
+      let on = try ProgramRun(["--resume", output, "--epochs", "1", "--quiet"])
+      #expect(on.code == 0, "\(on.messages)")
+    }
+  }
+
+  @Test func `ghost batches are for batch normalization`() throws {
+    try withTemporaryFolder { base in
+      let run = try ProgramRun(["--ghost-batch", "8", "--epochs", "1", "--output", base + "/run"])
+      #expect(run.code == 64 && run.messages.contains("--ghost-batch is for batch normalization"))
+      #expect(!FileManager.default.fileExists(atPath: base + "/run"))
+    }
+  }
+
   @Test(arguments: [
     (["--new-head"], "--new-head is for a trained model"),
     (["--freeze", "dens"], "did you mean dense?"), (["--freeze", "9"], "nothing is left to train"),

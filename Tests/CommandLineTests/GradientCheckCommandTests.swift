@@ -21,7 +21,10 @@ struct GradientCheckCommandTests {
   @Test func `with json each tensor is an object on a line`() throws {
     let run = try ProgramRun(["gradient-check", "--samples", "1", "--entries", "1", "--json", "--seed", "3"])
     #expect(run.code == 0, "\(run.messages)")
-    for line in run.output.split(separator: "\n") {
+    let lines = run.output.split(separator: "\n")
+    // The images, and kernel and bias of the four layers with weights.
+    #expect(lines.count == 9)
+    for line in lines {
       let json = try JSON(parsing: String(line).utf8)
       #expect(json["verdict"]?.text == "ok")
       #expect(json["checked"]?.wholeNumber == 1)

@@ -57,6 +57,20 @@ struct LossOptionTests {
         "--resume", folder + "/run", "--epochs", "2", "--loss", "mean_squared_error",
       ])
       #expect(resumed.code != 0)
+      // It is a classifier: what does not fit is the loss.
+      let other = [
+        "--data", data, "--model", model, "--loss", "categorical_crossentropy", "--epochs", "1", "--quiet",
+        "--output", folder + "/other",
+      ]
+      let unsuited = try ProgramRun(other)
+      #expect(unsuited.code == 64)
+      #expect(
+        unsuited.messages.contains(
+          "--loss categorical_crossentropy is for models that end in softmax; this one has one output, whose loss is "
+            + "binary_crossentropy; remove --loss, or add --new-head, which gives the model 2 outputs that end in softmax"
+        ), "\(unsuited.messages)")
+      #expect(try ProgramRun(other + ["--new-head"]).code == 0)
+      #expect(try !ModelFile(path: folder + "/other/model.safetensors").model.isBinary)
     }
   }
 }

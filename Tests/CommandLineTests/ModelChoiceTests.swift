@@ -53,6 +53,26 @@ struct ModelChoiceTests {
     }
   }
 
+  @Test func `a loss for another output is wrong use`() throws {
+    try withJSON { path in
+      for (names, remedy) in [
+        (classNames, "remove --loss"),
+        (["a", "b"], "remove --loss, or give the model of \(path) one output that ends in sigmoid"),
+      ] {
+        let error = try #require(throws: ProgramError.self) {
+          try ModelChoice(path).network(
+            for: [12, 10, 1], classNames: names, weights: nil, seed: 0,
+            ModelAdaptation(loss: .binaryCrossentropy))
+        }
+        #expect(error.kind == .usage)
+        #expect(
+          error.description
+            == "--loss binary_crossentropy is for one output that ends in sigmoid; this model has 3 that end in "
+            + "softmax; " + remedy)
+      }
+    }
+  }
+
   @Test func `a model with other classes or channels than images have is refused`() throws {
     try withJSON { path in
       let error = try #require(throws: ProgramError.self) {

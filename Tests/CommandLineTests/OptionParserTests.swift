@@ -127,6 +127,7 @@ struct OptionParserTests {
       "--optimizer adamax",
       "--optimizer adamax: expected adam, sgd, rmsprop, adagrad, adamw, nadam, lion or lamb"
     ),
+    ("--optimizer adma", "nadam, lion or lamb; did you mean adam?"),
     ("--instruction-set sse9", "--instruction-set sse9: expected one that this machine has"),
     ("--shuffle yes", "--shuffle yes: expected on or off"),
     ("--rescale 0", "--rescale 0: expected a number above 0"),
@@ -163,6 +164,30 @@ struct OptionParserTests {
     ("--momentum 0.9 --optimizer adagrad", "not for adagrad"),
     ("--nesterov", "--nesterov is for the optimizer sgd, not for adam"),
     ("--nesterov --optimizer sgd", "--nesterov has no effect without momentum"),
+    ("--decay-all", "--decay-all has no effect without weight decay"),
+    ("--decay-all --optimizer adamw --weight-decay 0", "--decay-all has no effect without weight decay"),
+    ("--clip-norm 1 --clip-value 1", "--clip-value and --clip-norm both limit gradients"),
+    ("--monitor val_loss", "--monitor has no effect without --early-stopping or --reduce-lr-on-plateau"),
+    ("--min-delta 0.1", "--min-delta has no effect without --early-stopping"),
+    ("--baseline 1", "--baseline has no effect without --early-stopping"),
+    ("--start-from-epoch 2", "--start-from-epoch has no effect without --early-stopping"),
+    ("--plateau-factor 0.5", "--plateau-factor has no effect without --reduce-lr-on-plateau"),
+    ("--cooldown 1", "--cooldown has no effect without --reduce-lr-on-plateau"),
+    ("--min-learning-rate 1e-5", "--min-learning-rate has no effect without --reduce-lr-on-plateau"),
+    (
+      "--reduce-lr-on-plateau 2 --learning-rate-schedule one-cycle",
+      "--learning-rate-schedule sets the learning rate of every step already"
+    ),
+    ("--new-head", "--new-head is for a trained model"),
+    ("--new-head --model lenet5", "--new-head is for a trained model"),
+    ("--loss mean_squared_error --label-smoothing 0.1", "--label-smoothing is for crossentropies"),
+    ("--zca-epsilon 0.1", "--zca-epsilon is for --zca-whitening"),
+    (
+      "--zca-whitening --featurewise-std-normalization",
+      "--zca-whitening and --featurewise-std-normalization both bring deviations to 1"
+    ),
+    ("--group-by x --data d --validation-split 0", "--group-by is for images that are held back"),
+    ("--class-weight balanced --balance oversample --data d", "both make up for small classes"),
     ("--input-size 24", "--input-size is for images in a directory"),
     ("--color rgb", "--color is for images in a directory"),
     ("--validation d", "--validation is for images in a directory"),

@@ -44,6 +44,18 @@ struct VerifyCommandTests {
     }
   }
 
+  @Test func `a model that predict cannot load is not well`() throws {
+    try withTemporaryFolder { base in
+      let whole = try file()
+      try ModelFile(
+        model: whole.model, parameters: whole.parameters, classNames: whole.classNames,
+        preprocessing: Preprocessing(height: 6, width: 12, color: "grayscale")
+      ).write(to: base + "/m.safetensors")
+      let run = try ProgramRun(["verify", base + "/m.safetensors"])
+      #expect(run.code == 65 && run.messages.contains("its preprocessing gives 6x12 grayscale"))
+    }
+  }
+
   @Test func `a model without examples, one that is damaged, and wrong use`() throws {
     try withTemporaryFolder { base in
       let path = base + "/m.safetensors"
@@ -53,8 +65,10 @@ struct VerifyCommandTests {
       var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       bytes[bytes.count - 1] ^= 1
       try bytes.write(to: URL(fileURLWithPath: path))
-      let damaged = try ProgramRun(["verify", path])
+      let damaged = try ProgramRun(["verify", path, "--json"])
       #expect(damaged.code == 65 && damaged.messages.contains("damaged"))
+      let json = try JSON(parsing: damaged.output.utf8)
+      #expect(json["ok"] == false && json["problem"]?.text?.contains("damaged") == true)
       let broken = try file()
       broken.parameters.values[0] = .nan
       try broken.write(to: path)

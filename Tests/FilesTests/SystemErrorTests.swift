@@ -13,10 +13,4 @@ import Testing
     #expect(open("/dev/null/none", O_RDONLY) < 0)
     #expect(SystemError().code == ENOTDIR)
   }
-
-  @Test func missing() {
-    #expect(SystemError(code: ENOENT).isMissing)
-    #expect(SystemError(code: ENOTDIR).isMissing)
-    #expect(!SystemError(code: EACCES).isMissing)
-  }
 }

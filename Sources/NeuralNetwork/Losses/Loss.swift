@@ -35,13 +35,15 @@ extension Sequential {
 
   /// Refuses a loss that is for another kind of output.
   ///
-  /// - Throws: `ModelError.notAClassifier` also where the model is none.
+  /// - Throws: `ModelError.unsuitedLoss`; `ModelError.notAClassifier` where the model is none.
   public func requireClassifier(for loss: Loss) throws(ModelError) {
     try requireClassifier()
     guard isBinary != (loss == .binaryCrossentropy) else { return }
-    throw .notAClassifier(
+    throw .unsuitedLoss(
+      loss,
       reason: isBinary
-        ? "it has one output, whose loss is \(Loss.binaryCrossentropy.rawValue), not \(loss.rawValue)"
-        : "\(loss.rawValue) is for one output that ends in sigmoid, it has \(classCount)")
+        ? "is for models that end in softmax; this one has one output, whose loss is "
+          + Loss.binaryCrossentropy.rawValue
+        : "is for one output that ends in sigmoid; this model has \(classCount) that end in softmax")
   }
 }

@@ -13,10 +13,14 @@ public enum ModelError: ReportableError, Hashable {
   case layerName(String, reason: String)
   /// The model does not end as a classifier must.
   case notAClassifier(reason: String)
+  /// The model is a classifier, but its output is not what the loss is for.
+  case unsuitedLoss(Loss, reason: String)
   /// No architecture has this name.
   case unknownArchitecture(String, nearest: String?)
   /// Keras' JSON is not JSON, or not of a model.
   case malformed(reason: String)
+  /// Keras' JSON has several inputs or outputs, or a layer that is used several times.
+  case unsupportedGraph(reason: String)
   /// Keras' JSON has a layer or a value that this package does not have.
   case unsupported(layer: String, field: String, found: String, expected: String)
 
@@ -33,19 +37,26 @@ public enum ModelError: ReportableError, Hashable {
       "the layer name \"\(name)\" \(reason)"
     case .notAClassifier(let reason):
       "the model is no classifier: \(reason); let it end in a Dense layer with as many units as classes and softmax"
+    case .unsuitedLoss(let loss, let reason):
+      "the loss \(loss.rawValue) \(reason)"
     case .unknownArchitecture(let name, let nearest):
       "unknown model \"\(name)\""
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
         + " known are \(Architecture.allNames.joined(separator: ", "))"
     case .malformed(let reason):
       "the model's JSON cannot be read: \(reason); write it with Keras' model.to_json()"
+    case .unsupportedGraph(let reason):
+      "the model cannot be taken: \(reason); what is taken has one input and one output, and uses no layer twice"
     case .unsupported(let layer, let field, let found, let expected):
       "\(layer): \(field) is \(found), expected \(expected)"
     }
   }
 
-  /// An unknown name is wrong use, everything else bad data.
+  /// An unknown name and a loss for another model are wrong use, everything else bad data.
   public var kind: ErrorKind {
-    if case .unknownArchitecture = self { .usage } else { .badData }
+    switch self {
+    case .unknownArchitecture, .unsuitedLoss: .usage
+    default: .badData
+    }
   }
 }

@@ -14,6 +14,17 @@ public func nearestName(to name: String, among known: [String]) -> String? {
   return best.distance <= limit && best.distance < best.name.count ? best.name : nil
 }
 
+/// What is expected in place of a name that is not known: `one of relu, tanh; did you mean relu?`
+///
+/// - Parameters:
+///   - known: The names there are.
+///   - name: What was found; nil where it is no name.
+///   - aliases: Other names that are taken.
+func oneOf(_ known: [String], insteadOf name: String?, aliases: [String] = []) -> String {
+  let nearest = name.flatMap { nearestName(to: $0, among: known + aliases) }
+  return "one of \(known.joined(separator: ", "))" + (nearest.map { "; did you mean \($0)?" } ?? "")
+}
+
 /// The least number of insertions, removals and replacements that turn one sequence into another.
 func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element]) -> Int {
   var row = Array(0...b.count)

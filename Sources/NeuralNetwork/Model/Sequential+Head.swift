@@ -2,7 +2,7 @@ extension Sequential {
   /// The model with another last dense layer: new outputs for other classes, everything before it as it was.
   ///
   /// A closing `Activation` after the dense layer is replaced, too. The dense layer keeps its name, its bias and its
-  /// initializers.
+  /// initializers, and is trained even if it was frozen.
   ///
   /// - Parameters:
   ///   - classes: The number of classes.
@@ -21,7 +21,7 @@ extension Sequential {
       kernelInitializer: dense.kernelInitializer, biasInitializer: dense.biasInitializer, name: dense.name)
     return try Sequential(
       name: name, input: inputShape, layers: layers, inboundLayers: Array(inboundLayers.prefix(layers.count)),
-      frozen: frozen.intersection(layers.map(\.name)))
+      frozen: frozen.intersection(layers.dropLast().map(\.name)))
   }
 
   /// Whether an `Activation` is all that stands behind the layer before it.

@@ -22,13 +22,15 @@ public struct WeightImport: Hashable, Sendable {
   public let origin: Origin
   /// All parameters in order.
   public let pairs: [Pair]
+  /// The tensors of the file that no parameter was taken from.
+  public let passedOver: [String]
 }
 
 extension SafetensorsFile {
   /// Takes a model's parameters from the file: of this program, of Keras or of PyTorch.
   ///
   /// Tensors with the parameters' own names are taken first, also behind the model's name as Keras' paths have them;
-  /// others in the file are passed over. Where there are none of these names, each layer takes the first of the file's
+  /// others in the file are passed over, and named in the result. Where there are none of these names, each layer takes the first of the file's
   /// modules, in the natural order of their names, that has its tensors' shapes, and none may be left. Whether the
   /// layouts are PyTorch's is told by the name `weight`.
   ///
@@ -39,30 +41,41 @@ extension SafetensorsFile {
     of model: Sequential, into parameters: Parameters
   ) throws(ModelFileError) -> WeightImport {
     let names = parameters.layout.entries.map(\.name)
-    if let pairs = pairsByName(names) {
+    if let pairs = try pairsByName(names) {
       try set(pairs.map { ($0, .same) }, in: parameters)
-      return WeightImport(origin: .keras, pairs: pairs)
+      let taken = Set(pairs.map(\.tensor))
+      return WeightImport(
+        origin: .keras, pairs: pairs, passedOver: tensorNames.filter { !taken.contains($0) })
     }
     let origin: WeightImport.Origin =
       records.contains { $0.name == "weight" || $0.name.hasSuffix(".weight") } ? .pyTorch : .keras
     let matched = try match(model.weightGroups, origin)
     try set(matched.map { ($0.pair, origin == .pyTorch ? $0.layout : .same) }, in: parameters)
-    return WeightImport(origin: origin, pairs: matched.map(\.pair))
+    return WeightImport(origin: origin, pairs: matched.map(\.pair), passedOver: [])
   }
 
   /// The parameters with the tensors of their own names, or of paths that end in them; nil where the names are another
   /// program's choice.
-  private func pairsByName(_ names: [String]) -> [WeightImport.Pair]? {
+  ///
+  /// - Throws: `ModelFileError` where the paths of two tensors end in the same name.
+  private func pairsByName(_ names: [String]) throws(ModelFileError) -> [WeightImport.Pair]? {
     let own = Set(tensorNames)
     if names.contains(where: own.contains) { return names.map { .init(parameter: $0, tensor: $0) } }
-    var byPath: [String: String] = [:]
-    for name in tensorNames {
-      byPath[name.split(separator: "/").suffix(2).joined(separator: "/")] = name
+    let byPath = Dictionary(grouping: tensorNames) {
+      $0.split(separator: "/").suffix(2).joined(separator: "/")
     }
-    let pairs = names.compactMap { name in
-      byPath[name].map { WeightImport.Pair(parameter: name, tensor: $0) }
+    guard names.allSatisfy({ byPath[$0] != nil }) else { return nil }
+    var pairs: [WeightImport.Pair] = []
+    for name in names {
+      let found = byPath[name] ?? []
+      guard found.count == 1 else {
+        throw .damaged(
+          "\(found.sorted().joined(separator: " and ")) both end in \(name); give the file's tensors the model's names",
+          path: path)
+      }
+      pairs.append(.init(parameter: name, tensor: found[0]))
     }
-    return pairs.count == names.count ? pairs : nil
+    return pairs
   }
 
   /// Gives each group the first module that has its tensors.
@@ -106,7 +119,11 @@ extension SafetensorsFile {
     for (pair, layout) in pairs {
       let shape = shapes[pair.parameter] ?? []
       let found = layout == .same ? shape : layout.pyTorchShape(shape)
-      values.append((pair.parameter, layout.values(try tensor(named: pair.tensor, shape: found), for: shape)))
+      let tensor = try tensor(named: pair.tensor, shape: found)
+      guard tensor.scalars.allSatisfy(\.isFinite) else {
+        throw .damaged("\(pair.tensor) has numbers that are infinite, or none", path: path)
+      }
+      values.append((pair.parameter, layout.values(tensor, for: shape)))
     }
     for (name, tensor) in values { parameters[name] = tensor }
   }

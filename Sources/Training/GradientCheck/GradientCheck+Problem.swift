@@ -14,9 +14,19 @@ extension GradientCheck {
   static func affordableEntries(of model: Sequential, samples: Int) -> Int {
     let products = model.layers.indices.map { Double(model.productsPerImage(ofLayer: $0)) }.reduce(1, +)
     // Two losses an entry; the input is a tensor, too.
-    let tensors = Double(model.parameterLayout.entries.count + 1)
+    let tensors = Double(model.learnedEntries.count + 1)
     let entries = mostProducts / (2 * products * Double(samples) * tensors)
     return max(1, Int(min(entries, Double(mostEntries))))
+  }
+}
+
+extension Sequential {
+  /// The parameters that gradients move, or would if their layer were not frozen: all but moving statistics.
+  var learnedEntries: [ParameterEntry] {
+    layers.indices.flatMap { index in
+      zip(parameterEntries(ofLayer: index), layers[index].parameters(for: inputShape(ofLayer: index)))
+        .filter { $0.1.isTrainable }.map(\.0)
+    }
   }
 }
 
@@ -46,12 +56,12 @@ extension GradientCheck.Problem {
 }
 
 extension Parameters {
-  /// Draws the biases from −0.1 to 0.1.
+  /// Draws the biases and the β of normalizations from −0.1 to 0.1.
   ///
   /// Fresh ones are 0: where an image is black, relu then stands exactly on its kink, and has no gradient to check.
   public func drawBiases(seed: UInt64) {
     let numbers = RandomNumbers(seed: seed, purpose: .reference, stream: 1)
-    for entry in layout.entries where entry.description.suffix == "bias" {
+    for entry in layout.entries where ["bias", "beta"].contains(entry.description.suffix) {
       var sequence = numbers.sequence(of: stableHash(entry.name))
       for index in entry.range { values[index] = Float(sequence.nextUniform(in: -0.1...0.1)) }
     }

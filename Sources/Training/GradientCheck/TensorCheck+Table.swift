@@ -4,7 +4,7 @@ import NeuralNetwork
 extension TensorCheck {
   /// What is printed of each tensor.
   package static let table = ResultTable<TensorCheck>(columns: [
-    .text("layer", "layer", width: 28, \.layer),
+    .text("layer", "layer", width: 42, \.layer),
     .text("tensor", "tensor", width: 8, \.tensor),
     .count("elements", "elements", width: 9, \.elementCount),
     .count("checked", "checked", \.checkedCount),

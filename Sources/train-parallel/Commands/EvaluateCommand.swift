@@ -18,8 +18,9 @@ enum EvaluateCommand: Command {
   static let abstract =
     "Evaluates MODEL, a .safetensors file of train, on the images of DIR, a folder for each class. Folders are matched "
     + "with the model's classes by name. If DIR holds train/ and one of validation/, val/, test/, the latter is used; of "
-    + "MNIST's or CIFAR's files, the test part. DIR may also be a .csv table with the columns filename and class. Images "
-    + "whose classes are not known are for predict."
+    + "MNIST's or CIFAR's files, the test part. DIR may also be a .csv table with the columns filename and class, or an .npz "
+    + "file with NumPy's arrays x_test and y_test, else x_train and y_train, or x and y. Images whose classes are not known "
+    + "are for predict."
 
   static var options: [Option<Settings>] {
     [

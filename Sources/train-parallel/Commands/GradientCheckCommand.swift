@@ -1,6 +1,6 @@
 import TrainParallel
 
-/// `gradient-check --model NAME|FILE`: whether the gradients of a model are right, tensor by tensor.
+/// `gradient-check`: whether the gradients of a model are right, tensor by tensor.
 enum GradientCheckCommand: Command {
   struct Settings: CommonSettings {
     var train = TrainSettings()
@@ -12,7 +12,7 @@ enum GradientCheckCommand: Command {
   }
 
   static let name = "gradient-check"
-  static let arguments = "--model NAME|FILE [options]"
+  static let arguments = "[options]"
   static let summary = "hold a model's gradients to numerical ones, layer by layer"
   static let abstract =
     "Takes a few images through the model, with dropout's masks of one step, and compares its gradients tensor by tensor. "

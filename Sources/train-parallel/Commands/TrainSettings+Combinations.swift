@@ -1,6 +1,14 @@
 extension ParsedArguments<TrainSettings> {
   /// Refuses options that would have no effect beside the others.
   func requireConsistent() throws(ProgramError) {
+    try requireConsistentData()
+    try requireConsistentModel()
+    try requireConsistentOptimizer()
+    try requireConsistentAugmentation()
+    try requireConsistentCallbacks()
+  }
+
+  private func requireConsistentData() throws(ProgramError) {
     for option in [
       "--validation", "--validation-split", "--input-size", "--color", "--exif-orientation", "--background",
       "--on-bad-image", "--group-by", "--classes", "--follow-links", "--resize-filter", "--keep-aspect-ratio",
@@ -32,16 +40,22 @@ extension ParsedArguments<TrainSettings> {
       throw .usage(
         "--validation-split: there is a validation set already, that of --validation; remove one of both")
     }
+  }
+
+  private func requireConsistentModel() throws(ProgramError) {
     if has("--initial-weights"), settings.model?.hasSuffix(".safetensors") == true {
       throw .usage("--initial-weights: the model of --model \(settings.model ?? "") brings its own weights")
+    }
+    if settings.newHead, settings.model?.hasSuffix(".safetensors") != true {
+      throw .usage("--new-head is for a trained model; name it with --model FILE.safetensors")
     }
     if let loss = settings.loss, !loss.allowsLabelSmoothing, settings.labelSmoothing > 0 {
       throw .usage(
         "--label-smoothing is for crossentropies, not for --loss \(loss.rawValue); remove one of both")
     }
-    if settings.newHead, settings.model?.hasSuffix(".safetensors") != true {
-      throw .usage("--new-head is for a trained model; name it with --model FILE.safetensors")
-    }
+  }
+
+  private func requireConsistentOptimizer() throws(ProgramError) {
     if has("--momentum"), ![.sgd, .rmsprop].contains(settings.optimizer) {
       throw .usage("--momentum is for the optimizers sgd and rmsprop, not for \(settings.optimizer.rawValue)")
     }
@@ -51,6 +65,16 @@ extension ParsedArguments<TrainSettings> {
     if settings.nesterov, settings.momentum ?? 0 == 0 {
       throw .usage("--nesterov has no effect without momentum; add --momentum 0.9 or such")
     }
+    if settings.decayAll, settings.resolvedOptimizer.weightDecay ?? 0 == 0 {
+      throw .usage("--decay-all has no effect without weight decay; add --weight-decay 0.004 or such")
+    }
+    let clippings = ["--clip-value", "--clip-norm", "--global-clip-norm"].filter(has)
+    if clippings.count > 1 {
+      throw .usage("\(clippings[0]) and \(clippings[1]) both limit gradients; choose one of them")
+    }
+  }
+
+  private func requireConsistentAugmentation() throws(ProgramError) {
     if settings.zcaWhitening, settings.featurewiseStdNormalization {
       throw .usage(
         "--zca-whitening and --featurewise-std-normalization both bring deviations to 1; choose one of them")
@@ -75,10 +99,8 @@ extension ParsedArguments<TrainSettings> {
         "--interpolation-order is how moved images are computed; add --width-shift-range, --rotation-range or another "
           + "range that moves them")
     }
-    try requireConsistentCallbacks()
   }
 
-  /// Refuses options of callbacks that are not asked for.
   private func requireConsistentCallbacks() throws(ProgramError) {
     let watching = ["--early-stopping", "--reduce-lr-on-plateau"]
     let needs: [(String, [String])] = [
@@ -90,10 +112,6 @@ extension ParsedArguments<TrainSettings> {
     ]
     for (option, others) in needs where has(option) && !others.contains(where: has) {
       throw .usage("\(option) has no effect without \(list(others)); add that or remove \(option)")
-    }
-    let clippings = ["--clip-value", "--clip-norm", "--global-clip-norm"].filter(has)
-    if clippings.count > 1 {
-      throw .usage("\(clippings[0]) and \(clippings[1]) both limit gradients; choose one of them")
     }
     if has("--reduce-lr-on-plateau"), has("--learning-rate-schedule") {
       throw .usage(

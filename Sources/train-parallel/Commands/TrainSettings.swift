@@ -160,7 +160,8 @@ extension TrainSettings {
         otherwise: "built-in shapes, 3,000 to train and 600 to validate, 24x24 gray"),
       .value(
         "--validation", "DIR", \.validation, .text("a directory"),
-        "validation images in a folder for each class, or a .csv table"),
+        "validation images in a folder for each class, or a .csv table, or files as --data takes them, such as an .npz "
+          + "file, of which the test part is taken if there is one"),
       .value(
         "--validation-split", "F", \.validationSplit, .fraction,
         "the part of the training images that is held back to validate",
@@ -242,7 +243,9 @@ extension TrainSettings {
   private static var trainingOptions: [Option<TrainSettings>] {
     let learningRates = OptimizerName.allCases.map { "\($0.rawValue) \($0.rule().learningRate)" }
     return [
-      .value("--epochs", "N", \.epochs, .wholeNumber(atLeast: 1), "passes over the data"),
+      .value(
+        "--epochs", "N", \.epochs, .wholeNumber(atLeast: 0),
+        "passes over the data; with 0 the model is written as it begins"),
       .value("--batch-size", "N", \.batchSize, .wholeNumber(atLeast: 1), "images in a batch"),
       .value(
         "--accumulate", "N", \.accumulate, .wholeNumber(atLeast: 1, atMost: 65_536),

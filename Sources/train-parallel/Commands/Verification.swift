@@ -43,7 +43,7 @@ enum GoldenOutcome: Equatable {
 
   var text: String {
     switch self {
-    case .missing: "none in the file; models that are saved now have them"
+    case .missing: "none in the file; finished models have them, checkpoints do not"
     case .equal(let set): "equal bit for bit (\(set.rawValue))"
     case .different(let difference):
       "differ by \(difference) at most, \(isRight ? "within" : "more than") \(Self.tolerance)"

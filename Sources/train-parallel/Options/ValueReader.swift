@@ -1,4 +1,5 @@
 import Foundation
+import TrainParallel
 
 /// Reads one kind of value from the command line, and says in words what it expects.
 struct ValueReader<Value> {
@@ -94,8 +95,12 @@ extension ValueReader where Value == Bool {
 extension ValueReader where Value: CaseIterable & RawRepresentable<String> {
   /// One of the names of an enumeration.
   static var name: ValueReader {
-    ValueReader(
-      expected: list(Value.allCases.map(\.rawValue)), read: { Value(rawValue: $0) }, text: { $0.rawValue })
+    let names = Value.allCases.map(\.rawValue)
+    return ValueReader(
+      expected: list(names), read: { Value(rawValue: $0) }, text: { $0.rawValue },
+      expectedFor: { text in
+        nearestName(to: text, among: names).map { "\(list(names)); did you mean \($0)?" }
+      })
   }
 }
 

@@ -19,8 +19,10 @@ struct InitialWeights {
     let isByName = pairs.allSatisfy { $0.parameter == $0.tensor }
     let layout = isByName ? "" : " in \(taken.origin.rawValue)'s layout"
     let names = pairs.map { isByName ? $0.parameter : "\($0.parameter) from \($0.tensor)" }
+    let rest = taken.passedOver
     return "\(path): took \(NumberText.count(pairs.count, "tensor"))\(layout): "
       + names.joined(separator: ", ")
+      + (rest.isEmpty ? "" : "; passed over, as no layer of the model has the name: \(list(rest.sorted()))")
   }
 
   /// What to type in Python for a file of another program; nil where the name tells of none.

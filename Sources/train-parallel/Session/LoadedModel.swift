@@ -10,7 +10,13 @@ struct LoadedModel {
   private let generator: ImageDataGenerator
 
   init(path: String) throws {
-    file = try ModelFile(path: path)
+    try self.init(ModelFile(path: path), path: path)
+  }
+
+  /// - Throws: `ProgramError` where the images are not what the network takes, or prepared as this version does not know;
+  ///   `ModelError` where the network is no classifier.
+  init(_ file: ModelFile, path: String) throws {
+    self.file = file
     let preprocessing = file.preprocessing
     guard let color = preprocessing.colorMode,
       file.model.inputShape == [preprocessing.height, preprocessing.width, color.channels]

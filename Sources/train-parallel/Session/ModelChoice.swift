@@ -104,14 +104,22 @@ enum ModelChoice {
     } else {
       model = try architecture(for: input, classes: classNames.count, loss: loss)
     }
-    try model.requireClassifier(for: loss ?? model.usualLoss)
+    try requireLoss(loss ?? model.usualLoss, of: model, classes: classNames.count, adaptation)
     guard model.classCount == classNames.count else {
       throw ProgramError(
         .badData,
         "\(file?.path ?? model.name): it has \(model.isBinary ? "one output for 2 classes" : "\(model.classCount) outputs"), but the data has "
           + "\(classNames.count) classes")
     }
-    if let frozen = adaptation.frozen { model = try model.freezing(try frozen.names(in: model)) }
+    if let frozen = adaptation.frozen {
+      let names = try frozen.names(in: model)
+      if adaptation.hasNewHead, let head = model.headName, names.contains(head) {
+        throw ProgramError.usage(
+          "--freeze \(frozen): \(head) is the layer that --new-head draws anew, which must be trained; leave it out"
+        )
+      }
+      model = try model.freezing(names)
+    }
     try model.requireMemory()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: seed)

@@ -37,15 +37,27 @@ import Testing
     let binary = try Sequential(input: [3]) { Dense(1, activation: .sigmoid) }
     #expect(binary.isBinary && binary.classCount == 2 && binary.usualLoss == .binaryCrossentropy)
     try binary.requireClassifier(for: .binaryCrossentropy)
-    #expect(throws: ModelError.self) { try binary.requireClassifier(for: .categoricalCrossentropy) }
+    let other = #expect(throws: ModelError.self) {
+      try binary.requireClassifier(for: .categoricalCrossentropy)
+    }
+    // A classifier, asked for what does not fit it.
+    #expect(other?.kind == .usage)
+    #expect(
+      other?.description.contains("the loss categorical_crossentropy is for models that end in softmax")
+        == true)
     let softmax = try Sequential(input: [3]) { Dense(2, activation: .softmax) }
     #expect(!softmax.isBinary && softmax.usualLoss == .categoricalCrossentropy)
     for loss in Loss.allCases where loss != .binaryCrossentropy {
       try softmax.requireClassifier(for: loss)
     }
-    #expect(throws: ModelError.self) { try softmax.requireClassifier(for: .binaryCrossentropy) }
+    let sigmoid = #expect(throws: ModelError.self) {
+      try softmax.requireClassifier(for: .binaryCrossentropy)
+    }
+    #expect(sigmoid?.kind == .usage)
+    #expect(sigmoid?.description.contains("is for one output that ends in sigmoid") == true)
     let linear = try Sequential(input: [3]) { Dense(1) }
-    #expect(throws: ModelError.self) { try linear.requireClassifier() }
+    let none = #expect(throws: ModelError.self) { try linear.requireClassifier(for: .binaryCrossentropy) }
+    #expect(none?.kind == .badData && none?.description.contains("no classifier") == true)
   }
 
   @Test func theOutputOfABinaryModelIsAProbability() throws {

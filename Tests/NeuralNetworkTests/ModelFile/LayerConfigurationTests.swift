@@ -41,6 +41,16 @@ import Testing
     #expect(error?.description == "l (Layer): i is 7, expected a whole number from 1 to 3")
   }
 
+  @Test func anActivationOfAnotherNameTellsTheNearest() throws {
+    for (name, nearest) in [("rellu", "relu"), ("hard_silo", "hard_silu"), ("Softmaxx", "softmax")] {
+      let fields = try configuration([("a", .string(name))])
+      let error = #expect(throws: ModelError.self) { try fields.activation("a") }
+      #expect(error?.description.hasSuffix("softmax; did you mean \(nearest)?") == true)
+    }
+    let error = #expect(throws: ModelError.self) { try configuration([("a", 3)]).activation("a") }
+    #expect(error?.description.hasSuffix("swish, hard_swish, softmax") == true)
+  }
+
   @Test func fieldsThatNobodyReads() throws {
     try configuration([("x", nil)]).requireNothingElse()
     #expect(throws: ModelError.self) { try configuration([("x", 1)]).requireNothingElse() }

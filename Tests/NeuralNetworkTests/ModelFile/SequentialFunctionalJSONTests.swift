@@ -45,10 +45,41 @@ import Testing
 
   static let faults = [
     (#"["flatten", 0, 0]"#, #"["nobody", 0, 0]"#, "is fed by nobody"),
-    (#""output_layers": ["dense""#, #""output_layers": ["densest""#, "outputs"),
+    (
+      #""output_layers": ["dense""#, #""output_layers": ["densest""#,
+      "its output densest is none of its layers"
+    ),
     (#""inbound_nodes": [{"args": [{"#, #""inbound_nodes": [{"nothing": [{"#, "is fed by nothing"),
     (#""class_name": "InputLayer""#, #""class_name": "OutputLayer""#, "class_name is OutputLayer"),
   ]
+
+  /// What Keras writes and is not taken: no advice to let Keras write it.
+  static let graphs = [
+    (
+      #""inbound_nodes": []}"#,
+      #""inbound_nodes": []}, {"class_name": "InputLayer", "name": "second", "config": {}, "inbound_nodes": []}"#,
+      "it has 2 inputs"
+    ),
+    (
+      #""output_layers": ["dense", 0, 0]"#, #""output_layers": [["dense", 0, 0], ["add", 0, 0]]"#,
+      "it has 2 outputs"
+    ),
+    (#""inbound_nodes": [{"args": [{"#, #""inbound_nodes": [{}, {"args": [{"#, "is used 2 times"),
+  ]
+
+  @Test(arguments: graphs.indices)
+  func otherGraphs(index: Int) throws {
+    let (old, new, reason) = Self.graphs[index]
+    let text = try branched().kerasJSON()
+    let range = try #require(text.firstRange(of: old))
+    let error = try #require(throws: ModelError.self) {
+      try Sequential(kerasJSON: text.replacingCharacters(in: range, with: new))
+    }
+    #expect(error.kind == .badData)
+    #expect(
+      error.description.hasPrefix("the model cannot be taken: ") && error.description.contains(reason)
+        && error.description.hasSuffix("one input and one output, and uses no layer twice"), "\(error)")
+  }
 
   @Test(arguments: faults.indices)
   func refused(index: Int) throws {

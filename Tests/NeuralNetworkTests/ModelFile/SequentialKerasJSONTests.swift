@@ -118,7 +118,48 @@ import Testing
 
   @Test func customClassesOfOthers() throws {
     let text = try Golden.text("zoo-2.json").replacing("train_parallel>Min", with: "their_package>Min")
-    #expect(throws: ModelError.self) { try Sequential(kerasJSON: text) }
+    let error = #expect(throws: ModelError.self) { try Sequential(kerasJSON: text) }
+    #expect(
+      error?.description.hasSuffix(
+        #"registered_name is "their_package>MinPooling2D", expected "train_parallel>MinPooling2D" beside the "#
+          + "class_name MinPooling2D") == true, "\(error?.description ?? "")")
+  }
+
+  /// Keras writes no name of ours where nobody registered the class.
+  @Test func aClassOfOursNeedsItsRegisteredName() throws {
+    let layer = LocalResponseNormalization(name: "lrn")
+    let model = try Sequential(input: [4, 4, 3], layers: [layer, Flatten(), Dense(2, activation: .softmax)])
+    let name = #""registered_name": "train_parallel>LocalResponseNormalization""#
+    let text = model.kerasJSON()
+    try #require(text.contains(name))
+    for other in [#""registered_name": null"#, #""unregistered": null"#] {
+      let error = #expect(throws: ModelError.self) {
+        try Sequential(kerasJSON: text.replacing(name, with: other))
+      }
+      #expect(
+        error?.description
+          == #"lrn: registered_name is missing, expected "train_parallel>LocalResponseNormalization" beside the "#
+          + "class_name LocalResponseNormalization")
+    }
+    let error = #expect(throws: ModelError.self) {
+      try Sequential(kerasJSON: text.replacing(#""LocalResponseNormalization""#, with: #""Flatten""#))
+    }
+    let reason = #"is "train_parallel>LocalResponseNormalization", expected null, for Keras' own Flatten"#
+    #expect(error?.description.contains(reason) == true)
+  }
+
+  @Test func aClassOfAnotherNameTellsTheNearest() throws {
+    let text = try Golden.text("lenet5.json").replacing(
+      #""class_name": "Flatten""#, with: #""class_name": "Flaten""#)
+    let error = #expect(throws: ModelError.self) { try Sequential(kerasJSON: text) }
+    #expect(error?.description.hasPrefix("flatten: class_name is Flaten, expected one of Conv2D, ") == true)
+    #expect(error?.description.hasSuffix("; did you mean Flatten?") == true)
+    let british = #expect(throws: ModelError.self) {
+      try Sequential(
+        kerasJSON: try Golden.text("lenet5.json").replacing(
+          #""class_name": "Flatten""#, with: #""class_name": "BatchNormalisation""#))
+    }
+    #expect(british?.description.hasSuffix("; did you mean BatchNormalization?") == true)
   }
 
   @Test func anyOtherJSON() {

@@ -128,6 +128,32 @@ import Testing
     #expect(parameters["dense/bias"].scalars == [1, 1, 1, 1] && parameters["dense_1/kernel"][3, 3] == 2)
   }
 
+  @Test func `what is passed over is told, and two of a name are refused`() throws {
+    let model = try Sequential(input: [2], layers: [Dense(2, activation: .softmax)])
+    let (kernel, bias) = (
+      Tensor<Float>(repeating: 1, shape: [2, 2]), Tensor<Float>(repeating: 2, shape: [2])
+    )
+    let (taken, _) = try imported(
+      [("dense/kernel", kernel), ("dense/bias", bias), ("other/kernel", kernel)], model)
+    #expect(taken.passedOver == ["other/kernel"])
+    let twice = #expect(throws: ModelFileError.self) {
+      try imported([("a/dense/kernel", kernel), ("b/dense/kernel", kernel), ("a/dense/bias", bias)], model)
+    }
+    #expect(twice?.reason.contains("a/dense/kernel and b/dense/kernel both end in dense/kernel") == true)
+  }
+
+  @Test func `numbers that are none are refused`() throws {
+    let model = try Sequential(input: [2], layers: [Dense(2, activation: .softmax)])
+    let error = #expect(throws: ModelFileError.self) {
+      try imported(
+        [
+          ("dense/kernel", Tensor(repeating: 1, shape: [2, 2])),
+          ("dense/bias", Tensor(shape: [2], scalars: [1, .nan])),
+        ], model)
+    }
+    #expect(error?.reason == "dense/bias has numbers that are infinite, or none")
+  }
+
   @Test func `what does not fit is told with both sides' names`() throws {
     let model = try Sequential(input: [4], layers: [Dense(3), Dense(2, activation: .softmax)])
     func message(_ tensors: [(String, Shape)]) throws -> String {

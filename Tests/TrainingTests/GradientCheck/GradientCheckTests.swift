@@ -65,6 +65,25 @@ import Testing
     #expect(abs(error - 0.01 / 1.01) < 1e-5)
   }
 
+  /// Moving statistics have no gradient, even where a resting normalization goes by them.
+  @Test(arguments: [[], ["norm", "conv"]])
+  func checksWhatIsLearnedFrozenOrNot(frozen: [String]) throws {
+    let model = try Sequential(input: [6, 6, 2]) {
+      Conv2D(3, kernelSize: 3, name: "conv")
+      BatchNormalization(name: "norm")
+      Flatten()
+      Dense(3, activation: .softmax)
+    }.freezing(Set(frozen))
+    let results = try GradientCheck(problem(model), entries: 9, executor: SerialExecutor()).run()
+    #expect(
+      results.map(\.tensor) == ["image", "kernel", "bias", "gamma", "beta", "kernel", "bias"])
+    #expect(results.allSatisfy { $0.verdict != .wrong }, "\(results)")
+    #expect(
+      results.map { $0.engineError != nil } == [false] + Array(repeating: frozen.isEmpty, count: 4) + [
+        true, true,
+      ])
+  }
+
   @Test func whatNothingReachesIsZeroAndNotWrong() throws {
     let model = try Sequential(input: [4]) {
       Dense(3, activation: .relu)

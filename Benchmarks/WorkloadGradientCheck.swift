@@ -1,7 +1,7 @@
 import TrainParallel
 
-/// The gradients of one image by the engine against those of the plain network in `Double`.
-struct GradientCheck {
+/// The gradients of one image of a workload by the engine against those of the plain network in `Double`.
+struct WorkloadGradientCheck {
   private let workload: Workload
   private let settings: Settings
 
@@ -49,17 +49,5 @@ struct GradientCheck {
 
   private func doubles(_ tensor: Tensor<Float>) -> Tensor<Double> {
     Tensor(shape: tensor.shape, scalars: tensor.scalars.map(Double.init))
-  }
-}
-
-/// Writes the gradient over the weights.
-private struct GradientRecorder: Optimizer {
-  static let name = "gradient-recorder"
-  var learningRate = 0.0
-  var weightDecay: Double?
-  var slotNames: [String] { [] }
-
-  func update(_ stretch: ParameterStretch, step: Int) {
-    stretch.weights.update(from: stretch.gradient, count: stretch.count)
   }
 }
