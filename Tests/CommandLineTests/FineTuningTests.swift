@@ -72,6 +72,7 @@ import TrainParallel
       #expect(new.parameters.weightsSHA256() == old.parameters.weightsSHA256())
       #expect(try ProgramRun(["verify", output + "/model.safetensors"]).code == 0)
       #expect(!FileManager.default.fileExists(atPath: output + "/best.safetensors"))
+      #expect(FileManager.default.contents(atPath: output + "/metrics.jsonl")?.isEmpty == true)
       let on = try ProgramRun(["--resume", output, "--epochs", "1", "--quiet"])
       #expect(on.code == 0, "\(on.messages)")
     }

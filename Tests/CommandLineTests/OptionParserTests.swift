@@ -178,6 +178,7 @@ struct OptionParserTests {
       "--reduce-lr-on-plateau 2 --learning-rate-schedule one-cycle",
       "--learning-rate-schedule sets the learning rate of every step already"
     ),
+    ("--epochs 0 --learning-rate-schedule cosine", "--learning-rate-schedule has no effect on 0 epochs"),
     ("--new-head", "--new-head is for a trained model"),
     ("--new-head --model lenet5", "--new-head is for a trained model"),
     ("--loss mean_squared_error --label-smoothing 0.1", "--label-smoothing is for crossentropies"),

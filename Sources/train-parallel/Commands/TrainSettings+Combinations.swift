@@ -118,6 +118,9 @@ extension ParsedArguments<TrainSettings> {
         "--reduce-lr-on-plateau: --learning-rate-schedule sets the learning rate of every step already; remove one of both"
       )
     }
+    if has("--learning-rate-schedule"), settings.epochs == 0 {
+      throw .usage("--learning-rate-schedule has no effect on 0 epochs; remove the option")
+    }
     if let objection = settings.learningRateSchedule?.objection(epochs: settings.epochs) {
       throw .usage("--learning-rate-schedule \(objection)")
     }

@@ -126,6 +126,13 @@ final class RunRecord: Callback {
     saveModel(modelAsItIs())
   }
 
+  /// Writes what a run of no epochs leaves behind: the model as it begins, no metrics, a checkpoint.
+  func saveUntrained(_ trainer: Trainer) {
+    saveModel()
+    writeMetrics()
+    saveCheckpoint(trainer)
+  }
+
   private func saveModel(_ model: Result<ModelFile, any Error>) {
     hasLastModel = troubles.attempt(folder.model, otherwise: "it is tried again after the next epoch") {
       try model.get().write(to: folder.model)

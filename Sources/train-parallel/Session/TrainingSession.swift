@@ -169,10 +169,7 @@ final class TrainingSession {
       record.saveModel()
       say("the weights are those of epoch \(stopping.bestEpoch + 1)")
     }
-    if settings.epochs == 0 {
-      record.saveModel()
-      record.saveCheckpoint(trainer)
-    }
+    if settings.epochs == 0 { record.saveUntrained(trainer) }
     record.finishSaving()
     guard record.hasLastModel else {
       throw ProgramError(
