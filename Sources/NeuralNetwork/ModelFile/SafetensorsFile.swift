@@ -110,7 +110,9 @@ extension SafetensorsFile {
       throw .damaged("the tensor \(name) has the shape \(tensor.shape), the model needs \(shape)", path: path)
     }
     guard tensor.type == "F32" else {
-      throw .damaged("the tensor \(name) has the type \(tensor.type), expected F32", path: path)
+      throw .damaged(
+        "the tensor \(name) has the type \(tensor.type), expected F32: save it in single precision",
+        path: path)
     }
     return tensor.range.lowerBound + header.dataOffset..<tensor.range.upperBound + header.dataOffset
   }

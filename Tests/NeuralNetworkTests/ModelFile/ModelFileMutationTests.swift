@@ -57,7 +57,7 @@ import Testing
         #expect(model.classNames.count == model.model.classCount, "\(mutation.description)")
         #expect(model.parameters.layout == model.model.parameterLayout, "\(mutation.description)")
         accepted += 1
-      } catch let error as ModelFileError {
+      } catch {
         #expect(!error.reason.isEmpty, "\(mutation.description)")
         refused += 1
       }

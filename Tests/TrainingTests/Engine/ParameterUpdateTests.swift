@@ -1,3 +1,4 @@
+import Kernels
 import LinearAlgebra
 import NeuralNetwork
 import Testing
@@ -11,6 +12,16 @@ import Testing
       Dense(70, activation: .relu)
       Dense(3, activation: .softmax)
     }
+  }
+
+  /// Samples of which nothing but the weights and the scratch is used.
+  private func shard(
+    of count: Int, _ parameters: Parameters, _ scratch: FloatMemory, _ kernels: any KernelSet.Type
+  ) -> Shard {
+    Shard(
+      kernels: kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
+      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
+      first: 0, count: count)
   }
 
   @Test(arguments: InstructionSet.available)
@@ -34,10 +45,7 @@ import Testing
       kernels: set.kernels)
     let scratch = FloatMemory(count: ParameterUpdate.stretch)
     scratch.start.update(repeating: .nan, count: scratch.count)
-    let batch = Shard(
-      kernels: set.kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
-      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
-      first: 0, count: 8)
+    let batch = shard(of: 8, parameters, scratch, set.kernels)
     update.begin(step: 1, samples: 8, lanes: 3)
     for task in [3, 0, 6, 2, 5, 1, 4] { update.run(task: task, of: 7, batch) }
 
@@ -66,10 +74,7 @@ import Testing
       optimizer: AdaGrad(learningRate: 3, initialAccumulatorValue: 5, epsilon: 0), gradients: gradients,
       kernels: kernels)
     let scratch = FloatMemory(count: ParameterUpdate.stretch)
-    let batch = Shard(
-      kernels: kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
-      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
-      first: 0, count: 1)
+    let batch = shard(of: 1, parameters, scratch, kernels)
     update.begin(step: 1, samples: 1, lanes: 1)
     update.run(task: 0, of: 1, batch)
     // a = 5 + 2², w = −3 · 2 / √9
@@ -89,10 +94,7 @@ import Testing
       gradients: FloatMemory(count: model.parameterLayout.count), kernels: kernels,
       decaysVectors: decaysVectors)
     let scratch = FloatMemory(count: ParameterUpdate.stretch)
-    let batch = Shard(
-      kernels: kernels, parameters: parameters.values, packed: scratch.start, gradient: scratch.start,
-      workspace: scratch.start, scratch: scratch.start, batch: scratch.start, input: scratch.start, step: 0,
-      first: 0, count: 1)
+    let batch = shard(of: 1, parameters, scratch, kernels)
     update.begin(step: 1, samples: 1, lanes: 1)
     update.run(task: 0, of: 1, batch)
     for entry in model.parameterLayout.entries {
