@@ -3,7 +3,6 @@
 /// A sum hands its gradient on as it is, so that its inputs may share it: a tree of values, whose root the sums' last taker
 /// writes. But what is written into one of them must not reach others that have yet to be read.
 struct GradientSharing {
-  private let stages: [Stage]
   /// The stage that makes each value, which reads its gradient last.
   private let makers: [ValueName: Int]
   /// The stages that change a gradient after it was written first: branches add theirs, and a limited sum keeps what passes.
@@ -22,7 +21,6 @@ struct GradientSharing {
   }
 
   init(_ stages: [Stage]) {
-    self.stages = stages
     var (makers, aliases) = ([ValueName: Int](), [ValueName: ValueName]())
     for (index, stage) in stages.enumerated() {
       makers[stage.result] = index
