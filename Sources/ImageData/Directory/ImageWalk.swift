@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Collects the images of folders and their sub-folders, in the order of the names.
 struct ImageWalk {
@@ -10,7 +6,7 @@ struct ImageWalk {
   private(set) var ignoredFiles = 0
   private let followsLinks: Bool
   /// The folders that were walked, by device and number: links may lead back.
-  private var walked: Set<FolderIdentity> = []
+  private var walked: Set<FileIdentity> = []
 
   init(followsLinks: Bool = false) {
     self.followsLinks = followsLinks
@@ -19,7 +15,7 @@ struct ImageWalk {
   /// Adds the images of one folder: its own first, then those of each folder in it. Links to folders inside of a class
   /// are followed if that is asked for, as in Keras; a folder that was walked already is passed over.
   mutating func walk(folder: String, relativePath: String, label: Int) throws(ImageDataError) {
-    if followsLinks, let identity = FolderIdentity(folder) {
+    if followsLinks, let identity = FileIdentity(path: folder) {
       guard walked.insert(identity).inserted else { return }
     }
     let listing = try listing(folder, followsLinks: followsLinks)
@@ -40,19 +36,5 @@ struct ImageWalk {
   /// Adds a file that was named, whatever its extension.
   mutating func add(file path: String) {
     files.append(ImageFile(path: path, relativePath: path, label: 0))
-  }
-}
-
-/// What tells one folder from all others, by whatever path it is reached.
-private struct FolderIdentity: Hashable {
-  private let device: UInt64
-  private let number: UInt64
-
-  /// Nil where there is nothing.
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    number = UInt64(truncatingIfNeeded: status.st_ino)
   }
 }
