@@ -46,6 +46,8 @@ struct ChoiceBlocks: Sendable {
   private static let imageWeights = 384
   /// The most units of dX at a time, where the registers hold so many.
   private static let imageUnits = 12
+  /// The most weights: all of them are read for every few windows, and their gradients too, from a near cache.
+  fileprivate static let mostWeights = 1 << 18
   /// The units of a patch from which on it is better not to be read than read and multiplied by 0.
   private static let largePatch = 7
 
@@ -111,7 +113,9 @@ extension ConvolutionGeometry {
   /// Counted in cycles of a core that multiplies two vectors of 16 in each. `relu` is taken to let half of the
   /// windows pass.
   func isShortAlongChoices(passing: Double, needsInputGradient: Bool) -> Bool {
-    guard input.count < PatchPlace.limit / 2 else { return false }
+    guard input.count < PatchPlace.limit / 2, inputs * filters <= ChoiceBlocks.mostWeights else {
+      return false
+    }
     let outputs = Double(height * width)
     let vectors = Double(paddedFilters / 16)
     let products = outputs * Double(inputs) * vectors * (needsInputGradient ? 2 : 1)

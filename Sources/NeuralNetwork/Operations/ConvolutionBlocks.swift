@@ -22,11 +22,16 @@ struct ConvolutionBlocks: Sendable {
   let gradientCount: Int
   /// dZ's own place in the workspace: where dX reads zeros beyond its sides, they must stay zero.
   let gradient: Int?
-  /// Rows of dZ whose columns are computed at a time for dX.
+  /// Images of dZ whose columns are computed at a time for dX.
+  let columnGradientImages: Int
+  /// Rows of dZ whose columns are computed at a time: all of them where there are several images.
   let columnGradientRows: Int
 
   /// Floats of a block that shares the second-level cache with what it is made from.
   private static let block = 32768
+
+  /// The most floats of a block that goes with many weights: the larger it is, the fewer times they are read from far memory.
+  private static let largestBlock = 1 << 19
 
   /// Floats of a block that shares the first-level cache with what it is made from.
   private static let strip = 4096
@@ -36,9 +41,10 @@ struct ConvolutionBlocks: Sendable {
     let g = geometry
     let outputs = g.height * g.width
     let shard = memory.shardSize
+    let weights = min(g.inputs * g.filters, Self.largestBlock)
 
     // Forward: the column matrix of some images and their outputs; or a strip, and the planes that it is made from.
-    loweredImages = max(1, min(shard, 2 * Self.block / max(outputs * g.inputs, 1)))
+    loweredImages = max(1, min(shard, max(2 * Self.block, weights) / max(outputs * g.inputs, 1)))
     let stripRow = g.isPlanar ? g.planarRow * g.filters : g.width * g.paddedFilters
     if g.isLowered {
       columnCount = MemoryPlan.aligned(loweredImages * outputs * g.inputs)
@@ -54,7 +60,7 @@ struct ConvolutionBlocks: Sendable {
     let turns = needsInputGradient && g.turnsKernel
     gradientRow = g.gradientRow(withHalo: turns)
     gradientStart = turns ? g.haloLeft * g.paddedFilters : 0
-    gradientImages = max(1, min(shard, Self.block / (g.height * gradientRow)))
+    gradientImages = max(1, min(shard, max(Self.block, weights / 4) / (g.height * gradientRow)))
     let stripsOfPooling = max(1, Self.block / 2 / (g.pool.height * gradientRow))
     gradientRows =
       needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
@@ -63,9 +69,11 @@ struct ConvolutionBlocks: Sendable {
     gradient = turns ? memory.reserveInWorkspace(count) : nil
     gradientCount = turns ? 0 : MemoryPlan.aligned(count)
     let columnRow = MemoryPlan.aligned(g.inputs)
-    columnGradientRows = max(1, min(g.height, Self.block / (g.width * columnRow)))
+    let columnRows = max(1, max(Self.block, weights) / (g.width * columnRow))
+    columnGradientRows = min(g.height, columnRows)
+    columnGradientImages = max(1, min(gradientImages, columnRows / g.height))
     let needsColumns = needsInputGradient && !turns
-    memory.requireScratch(
-      gradientCount + (needsColumns ? columnGradientRows * g.width * columnRow + g.input.count : 0))
+    let columnCount = columnGradientImages * columnGradientRows * g.width * columnRow
+    memory.requireScratch(gradientCount + (needsColumns ? columnCount + g.input.count : 0))
   }
 }

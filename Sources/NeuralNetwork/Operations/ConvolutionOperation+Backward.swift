@@ -21,12 +21,15 @@ extension ConvolutionOperation {
         addKernelGradient(shard, first, images, row, rows, dz)
       }
       guard input.gradient != nil else { continue }
-      for image in 0..<images {
-        let gradient = dz + image * blocks.gradientImage
-        if blocks.gradient != nil {
-          inputGradientByTurnedKernel(shard, first + image, gradient)
-        } else {
-          inputGradientThroughColumns(shard, first + image, gradient)
+      if blocks.gradient != nil {
+        for image in 0..<images {
+          inputGradientByTurnedKernel(shard, first + image, dz + image * blocks.gradientImage)
+        }
+      } else {
+        for image in stride(from: 0, to: images, by: blocks.columnGradientImages) {
+          inputGradientThroughColumns(
+            shard, first + image, min(blocks.columnGradientImages, images - image),
+            dz + image * blocks.gradientImage)
         }
       }
     }
@@ -135,41 +138,48 @@ extension ConvolutionOperation {
     }
   }
 
-  /// dCOL = dZ · Wᵀ, and dX is its col2im.
+  /// dCOL = dZ · Wᵀ for some images, and dX is its col2im.
   private func inputGradientThroughColumns(
-    _ shard: Shard, _ sample: Int, _ dz: UnsafeMutablePointer<Float>
+    _ shard: Shard, _ first: Int, _ images: Int, _ dz: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
     guard let gradient = input.gradient, let weights = packing.backward else { return }
     let panel = shard.kernels.panelWidth
     let columns = shard.scratch + blocks.gradientCount
     let columnRow = MemoryPlan.aligned(g.inputs)
-    // With padding, the taps of the border need a place too.
-    let image =
-      g.input.isCompact
-      ? shard.pointer(gradient, sample) : columns + blocks.columnGradientRows * g.width * columnRow
-    image.update(repeating: 0, count: g.input.count)
+    // With padding, the taps of the border need a place too: it serves one image after the other.
+    let bordered =
+      columns + blocks.columnGradientImages * blocks.columnGradientRows * g.width * columnRow
     for row in stride(from: 0, to: g.height, by: blocks.columnGradientRows) {
       let rows = min(blocks.columnGradientRows, g.height - row)
-      // M: output pixels, K: filters, N: kernel rows · kernel columns · input channels
+      // M: output pixels of some images, K: filters, N: kernel rows · kernel columns · input channels
       shard.kernels.contract(
         Contraction(
-          rows: rows * g.width, columns: g.inputs, a: dz + row * blocks.gradientRow, aRow: g.paddedFilters,
+          rows: images * rows * g.width, columns: g.inputs, a: dz + row * blocks.gradientRow,
+          aRow: g.paddedFilters,
           b: shard.packed + weights, bPanel: g.paddedFilters * panel,
           inner: .init(g.paddedFilters, aStep: 1, bStep: panel), c: columns, cRow: columnRow, start: .zero,
           isPadded: true))
-      for i in 0..<rows {
-        shard.kernels.scatterPatches(
-          patches(of: image + (row + i) * g.stepRow), matrix: columns + i * g.width * columnRow,
-          matrixRow: columnRow)
+      for image in 0..<images {
+        let dx = shard.pointer(gradient, first + image)
+        let destination = g.input.isCompact ? dx : bordered
+        if row == 0 { destination.update(repeating: 0, count: g.input.count) }
+        for i in 0..<rows {
+          shard.kernels.scatterPatches(
+            patches(of: destination + (row + i) * g.stepRow),
+            matrix: columns + (image * rows + i) * g.width * columnRow, matrixRow: columnRow)
+        }
+        if row + rows == g.height, !g.input.isCompact { cutBorder(destination, to: dx) }
       }
     }
-    guard !g.input.isCompact else { return }
-    let dx = shard.pointer(gradient, sample)
-    let rowCount = g.input.width * g.channels
-    for row in 0..<g.input.height {
+  }
+
+  /// Copies an image without its border.
+  private func cutBorder(_ image: UnsafeMutablePointer<Float>, to dx: UnsafeMutablePointer<Float>) {
+    let rowCount = geometry.input.width * geometry.channels
+    for row in 0..<geometry.input.height {
       (dx + row * rowCount).update(
-        from: image + g.input.origin + row * g.input.rowStride, count: rowCount)
+        from: image + geometry.input.origin + row * geometry.input.rowStride, count: rowCount)
     }
   }
 }

@@ -32,7 +32,7 @@ package struct NetworkPlan: Sendable {
   /// machine.
   static let shardFloats = 1 << 18
 
-  /// The same between two meetings, where a shard's values come from far memory and go there: smaller shards find more of
+  /// The same where a network is cut, and a shard's values come from far memory and go there: smaller shards find more of
   /// them in the cache, but the more weights there are, the more samples are to share each reading of them.
   static let cutShardFloats = 1 << 17
   static let weightShare = 8
@@ -48,10 +48,12 @@ package struct NetworkPlan: Sendable {
   ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops: for measurements.
   ///   - ghostBatchSize: The most samples of a shard, where batch normalization takes the statistics of each shard.
   ///   - shardSize: The most samples of a shard else; nil for what a cache holds.
+  ///   - mostWeights: The most weights of several stages that a shard goes through in one go; nil for what a cache holds.
   /// - Throws: `ModelError` where the model is no classifier, or the loss is for another kind of output.
   package init(
     model: Sequential, batchSize: Int, laneCount: Int, seed: UInt64, loss: Loss? = nil,
-    keepsDeadOutputs: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil
+    keepsDeadOutputs: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil,
+    mostWeights: Int? = nil
   ) throws(ModelError) {
     let loss = loss ?? model.usualLoss
     try model.requireClassifier(for: loss)
@@ -59,7 +61,7 @@ package struct NetworkPlan: Sendable {
       keepsDeadOutputs: keepsDeadOutputs, hasGhostBatches: ghostBatchSize != nil)
     let single = NetworkPlanner(
       model, stages, shardSizes: [1], batchSize: batchSize, seed: seed, loss: loss,
-      keepsDeadOutputs: keepsDeadOutputs)
+      keepsDeadOutputs: keepsDeadOutputs, mostWeights: mostWeights)
     let perLane = (batchSize + laneCount - 1) / laneCount
     let isCut = single.workingFloats.count > 1
     let sizes = single.workingFloats.map { floats in
@@ -71,7 +73,7 @@ package struct NetworkPlan: Sendable {
     }
     let plan = NetworkPlanner(
       model, stages, shardSizes: sizes, batchSize: batchSize, seed: seed, loss: loss,
-      keepsDeadOutputs: keepsDeadOutputs)
+      keepsDeadOutputs: keepsDeadOutputs, mostWeights: mostWeights)
     segments = plan.segments
     self.loss = plan.loss
     memory = plan.memory

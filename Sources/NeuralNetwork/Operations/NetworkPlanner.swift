@@ -12,10 +12,11 @@ struct NetworkPlanner {
   /// Plans a network for shards of the sizes given, by segment; the last size is that of all further segments.
   init(
     _ model: Sequential, _ stages: [Stage], shardSizes: [Int], batchSize: Int, seed: UInt64,
-    loss: Loss, keepsDeadOutputs: Bool
+    loss: Loss, keepsDeadOutputs: Bool, mostWeights: Int?
   ) {
     var memory = MemoryPlan(shardSizes: shardSizes, batchSize: batchSize)
-    let plan = ValuePlan(model, stages, keepsDeadOutputs: keepsDeadOutputs, &memory)
+    let plan = ValuePlan(
+      model, stages, keepsDeadOutputs: keepsDeadOutputs, mostWeights: mostWeights, &memory)
     memory.enter(segment: 0)
     var builder = SegmentBuilder(stages, plan, seed: seed, memory)
     for index in stages.indices { builder.addStage(index) }

@@ -1,6 +1,6 @@
 /// Makes the segments of a plan from its stages, one after another.
 ///
-/// Operations gather until a stage comes that all lanes meet for, which is a segment of its own.
+/// Operations gather until the next segment begins. What all lanes meet for is a segment of its own.
 struct SegmentBuilder {
   /// Where the operations keep what they work on.
   var memory: MemoryPlan
@@ -38,7 +38,7 @@ struct SegmentBuilder {
   /// Adds the operation or the segment of a stage.
   mutating func addStage(_ index: Int) {
     let stage = stages[index]
-    if stage.isBatchWide { finishShards() }
+    if index > 0, plan.segments[index] != plan.segments[index - 1] { finishShards() }
     memory.enter(segment: plan.segments[index])
     switch stage.kind {
     case .batchDense(let layer): addBatchDense(stage, layer)

@@ -12,8 +12,8 @@ struct ValuePlan {
   let segments: [Int]
   /// The outputs of normalizations that are computed once more on the way back.
   let renewed: Set<ValueName>
-  /// The floats of one sample that each segment goes through, and of the weights that its samples share; empty where no
-  /// statistics of the batch cut the network.
+  /// The floats of one sample that each segment goes through, and of the weights that its samples share; empty where neither
+  /// statistics of the batch nor many weights cut the network.
   let segmentFloats: [(sample: Int, weights: Int)]
 
   /// Lays out the values.
@@ -22,16 +22,18 @@ struct ValuePlan {
   ///   - model: The network.
   ///   - stages: Its stages.
   ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops.
+  ///   - mostWeights: The most weights of several stages that a shard goes through in one go; nil for what a cache holds.
   ///   - memory: Where room is reserved.
   init(
-    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, _ memory: inout MemoryPlan
+    _ model: Sequential, _ stages: [Stage], keepsDeadOutputs: Bool, mostWeights: Int?,
+    _ memory: inout MemoryPlan
   ) {
     let shapes = Self.shapes(model, stages)
     // Statistics are those of whole maps, and those who share a value need not agree what of it is needed.
     let isWhole = keepsDeadOutputs || !model.isStack || stages.contains { $0.isNormalization }
     let places = Self.places(stages)
     let layouts = Self.layouts(shapes, stages, places, keepsDeadOutputs: isWhole)
-    let segments = Self.segments(of: stages)
+    let segments = Self.segments(of: stages, mostWeights: mostWeights ?? Self.mostWeights)
     let last = segments.last ?? 0
     let gradients = GradientPlan(stages, segments: segments, layouts: layouts, &memory)
 
@@ -54,7 +56,9 @@ struct ValuePlan {
     }
     self.values = values
     self.segments = segments
-    segmentFloats = Self.segmentFloats(stages, segments, layouts)
+    let isCut =
+      stages.contains(where: \.isBatchStatistics) || segments != Self.segments(of: stages, mostWeights: .max)
+    segmentFloats = isCut ? Self.segmentFloats(stages, segments, layouts) : []
   }
 
   // MARK: Shapes and layouts
@@ -129,17 +133,29 @@ struct ValuePlan {
 
   // MARK: Segments
 
-  /// The segment of each stage: a meeting of all lanes is one by itself.
-  private static func segments(of stages: [Stage]) -> [Int] {
-    var (segment, isEmpty) = (0, true)
+  /// The most weights of several stages that a shard goes through in one go: half of a second-level cache.
+  private static let mostWeights = 1 << 18
+
+  /// The segment of each stage: a meeting of all lanes is one by itself, and a stage begins another whose weights are too
+  /// many together with those before it.
+  ///
+  /// Without a cut a shard is as small as all of its values make it, a single sample at the worst, and all weights come from
+  /// far memory for each. A ghost batch is a shard as it is.
+  private static func segments(of stages: [Stage], mostWeights: Int) -> [Int] {
+    let hasGhosts = stages.contains(where: \.isGhostNormalization)
+    var (segment, isEmpty, weights) = (0, true, 0)
     return stages.map { stage in
-      guard stage.isBatchWide else {
-        isEmpty = false
-        return segment
+      if stage.isBatchWide {
+        let own = isEmpty ? segment : segment + 1
+        (segment, isEmpty, weights) = (own + 1, true, 0)
+        return own
       }
-      let own = isEmpty ? segment : segment + 1
-      (segment, isEmpty) = (own + 1, true)
-      return own
+      let count = stage.weightCount
+      if !isEmpty, !hasGhosts, count > 0, count > mostWeights - weights {
+        (segment, weights) = (segment + 1, 0)
+      }
+      (isEmpty, weights) = (false, weights + count)
+      return segment
     }
   }
 
@@ -172,7 +188,6 @@ struct ValuePlan {
   private static func segmentFloats(
     _ stages: [Stage], _ segments: [Int], _ layouts: [ValueName: ValueLayout]
   ) -> [(sample: Int, weights: Int)] {
-    guard stages.contains(where: \.isBatchStatistics) else { return [] }
     var floats = Array(repeating: (sample: 0, weights: 0), count: (segments.last ?? 0) + 1)
     for (stage, segment) in zip(stages, segments) where !stage.isAlias {
       // A value and its gradient.
@@ -188,6 +203,18 @@ extension Stage {
     switch kind {
     case .normalization, .ghostNormalization: true
     default: false
+    }
+  }
+
+  fileprivate var isGhostNormalization: Bool {
+    if case .ghostNormalization = kind { true } else { false }
+  }
+
+  /// The elements of the kernel that all samples are multiplied with.
+  fileprivate var weightCount: Int {
+    switch kind {
+    case .convolution, .groupedConvolution, .dense: parameters.first?.shape.count ?? 0
+    default: 0
     }
   }
 

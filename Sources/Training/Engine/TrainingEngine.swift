@@ -61,12 +61,13 @@ package final class TrainingEngine: @unchecked Sendable {
     loss: Loss? = nil, seed: UInt64, kernels: any KernelSet.Type, executor: any TaskExecutor,
     clock: PhaseClock? = nil,
     keepsDeadOutputs: Bool = false, clipping: GradientClipping? = nil, averageMomentum: Double? = nil,
-    decaysVectors: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil, accumulates: Bool = false,
-    usableMemory: Int = usableMemory()
+    decaysVectors: Bool = false, ghostBatchSize: Int? = nil, shardSize: Int? = nil, mostWeights: Int? = nil,
+    accumulates: Bool = false, usableMemory: Int = usableMemory()
   ) throws {
     plan = try NetworkPlan(
       model: model, batchSize: batchSize, laneCount: laneCount, seed: seed, loss: loss,
-      keepsDeadOutputs: keepsDeadOutputs, ghostBatchSize: ghostBatchSize, shardSize: shardSize)
+      keepsDeadOutputs: keepsDeadOutputs, ghostBatchSize: ghostBatchSize, shardSize: shardSize,
+      mostWeights: mostWeights)
     let copies =
       1 + optimizer.slotNames.count + (averageMomentum == nil ? 0 : 1) + (clipping?.needsNorm == true ? 1 : 0)
       + (optimizer.scalesByNorms ? 1 : 0) + (accumulates ? 1 : 0)

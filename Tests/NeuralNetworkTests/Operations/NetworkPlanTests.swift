@@ -186,6 +186,37 @@ import Testing
     #expect(sizes(ghosts) == [4])
   }
 
+  /// Many weights cut a network, few do not, and ghost batches are never cut.
+  @Test func manyWeightsBeginASegment() throws {
+    func names(_ plan: NetworkPlan) -> [[String]] {
+      plan.segments.map { if case .shards(let operations, _) = $0 { operations.map(\.name) } else { [] } }
+    }
+    let vgg = try plan(.vgg11, [32, 32, 3], batchSize: 128, lanes: 8)
+    #expect(
+      names(vgg).prefix(7).map(\.first)
+        == ["conv2d", "conv2d_2", "conv2d_3", "conv2d_4", "conv2d_5", "conv2d_6", "conv2d_7"])
+    #expect(names(vgg)[0] == ["conv2d", "max_pooling2d", "conv2d_1", "max_pooling2d_1"])
+    for case .shards(let operations, let size) in vgg.segments where operations.first?.name == "conv2d_7" {
+      #expect(size == 16)
+    }
+    #expect(names(try plan(.lectureCNN, [150, 150, 3], batchSize: 32, lanes: 8)).count == 3)
+    let model = try Sequential(input: [4, 4, 16]) {
+      Conv2D(16, kernelSize: 3)
+      BatchNormalization()
+      Flatten()
+      Dense(2, activation: .softmax)
+    }
+    func segments(mostWeights: Int?, ghostBatchSize: Int? = nil) throws -> Int {
+      try NetworkPlan(
+        model: model, batchSize: 8, laneCount: 2, seed: 0, ghostBatchSize: ghostBatchSize,
+        mostWeights: mostWeights
+      ).segments.count
+    }
+    #expect(try segments(mostWeights: nil) == 3)
+    #expect(try segments(mostWeights: 0) == 4)
+    #expect(try segments(mostWeights: 0, ghostBatchSize: 4) == 1)
+  }
+
   @Test func onlyClassifiersArePlanned() throws {
     let model = try Sequential(input: [3]) { Dense(2) }
     #expect(throws: ModelError.self) { try NetworkPlan(model: model, batchSize: 1, laneCount: 1, seed: 0) }

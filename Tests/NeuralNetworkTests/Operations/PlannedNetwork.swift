@@ -15,7 +15,7 @@ struct PlannedNetwork {
     let model = try Sequential(input: input, output: output)
     stages = model.stages()
     var memory = MemoryPlan(shardSizes: [2], batchSize: 4)
-    plan = ValuePlan(model, stages, keepsDeadOutputs: false, &memory)
+    plan = ValuePlan(model, stages, keepsDeadOutputs: false, mostWeights: nil, &memory)
     self.memory = memory
   }
 

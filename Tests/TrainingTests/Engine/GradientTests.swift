@@ -268,16 +268,19 @@ import Testing
   func agreeWithThePlainNetwork(_ example: Case, _ set: InstructionSet) throws {
     let problem = Problem(example.model, batchSize: example.batchSize)
     let expected = problem.reference(dropout: DropoutStep(seed: 3, step: 4))
-    // Shards of one sample use the same workspace one after another.
-    for shardSize in [nil, 1] {
+    // Shards of one sample use the same workspace one after another. Where several stages may have no weights, every
+    // convolution and dense layer begins a segment.
+    for (shardSize, mostWeights) in [(nil, nil), (1, nil), (nil, 0), (1, 0)] as [(Int?, Int?)] {
       let engine = try TrainingEngine(
         model: example.model, parameters: problem.parameters.copy(), batchSize: example.batchSize,
         laneCount: example.lanes, optimizer: GradientRecorder(), seed: 3, kernels: set.kernels,
-        executor: SerialExecutor(), shardSize: shardSize)
+        executor: SerialExecutor(), shardSize: shardSize, mostWeights: mostWeights)
       let terms = engine.train(problem.source, step: 4)
       // Sums of up to some thousand products of numbers around 1, each rounded to 2^-24: 1e-5 of the largest.
       #expect(abs(terms.loss / Double(example.batchSize) - expected.loss) < 1e-5 * max(1, expected.loss))
-      expectEqual(engine.parameters, expected.gradients, "shards of \(shardSize ?? 0)")
+      expectEqual(
+        engine.parameters, expected.gradients,
+        "shards of \(shardSize ?? 0)\(mostWeights == nil ? "" : ", cut at every kernel")")
     }
   }
 

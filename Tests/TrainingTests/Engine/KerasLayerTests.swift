@@ -83,19 +83,22 @@ import Testing
   }
 
   private func engine(
-    _ example: Case, _ optimizer: any Optimizer, _ set: InstructionSet, shardSize: Int? = nil
+    _ example: Case, _ optimizer: any Optimizer, _ set: InstructionSet, shardSize: Int? = nil,
+    mostWeights: Int? = nil
   ) throws -> TrainingEngine {
     try TrainingEngine(
       model: example.model, parameters: example.weights.copy(), batchSize: example.source.sampleCount,
       laneCount: 2, optimizer: optimizer, seed: 0, kernels: set.kernels, executor: SerialExecutor(),
-      shardSize: shardSize)
+      shardSize: shardSize, mostWeights: mostWeights)
   }
 
-  /// In one shard a lane, and in shards of one sample, which use the same workspace one after another.
+  /// In one shard a lane, in shards of one sample, which use the same workspace one after another, and cut into segments at
+  /// every kernel.
   @Test(arguments: cases, InstructionSet.available)
   func oneStep(_ example: Case, _ set: InstructionSet) throws {
-    for shardSize in [nil, 1] {
-      try expectKerasStep(example, engine(example, GradientRecorder(), set, shardSize: shardSize))
+    for (shardSize, mostWeights) in [(nil, nil), (1, nil), (nil, 0)] as [(Int?, Int?)] {
+      try expectKerasStep(
+        example, engine(example, GradientRecorder(), set, shardSize: shardSize, mostWeights: mostWeights))
     }
   }
 
