@@ -26,6 +26,8 @@ struct ConvolutionBlocks: Sendable {
   let columnGradientImages: Int
   /// Rows of dZ whose columns are computed at a time: all of them where there are several images.
   let columnGradientRows: Int
+  /// Floats of these columns.
+  let columnGradientCount: Int
 
   /// Floats of a block that shares the second-level cache with what it is made from.
   private static let block = 32768
@@ -41,10 +43,10 @@ struct ConvolutionBlocks: Sendable {
     let g = geometry
     let outputs = g.height * g.width
     let shard = memory.shardSize
-    let weights = min(g.inputs * g.filters, Self.largestBlock)
+    let weightBlock = min(g.inputs * g.filters, Self.largestBlock)
 
     // Forward: the column matrix of some images and their outputs; or a strip, and the planes that it is made from.
-    loweredImages = max(1, min(shard, max(2 * Self.block, weights) / max(outputs * g.inputs, 1)))
+    loweredImages = max(1, min(shard, max(2 * Self.block, weightBlock) / max(outputs * g.inputs, 1)))
     let stripRow = g.isPlanar ? g.planarRow * g.filters : g.width * g.paddedFilters
     if g.isLowered {
       columnCount = MemoryPlan.aligned(loweredImages * outputs * g.inputs)
@@ -60,7 +62,7 @@ struct ConvolutionBlocks: Sendable {
     let turns = needsInputGradient && g.turnsKernel
     gradientRow = g.gradientRow(withHalo: turns)
     gradientStart = turns ? g.haloLeft * g.paddedFilters : 0
-    gradientImages = max(1, min(shard, max(Self.block, weights / 4) / (g.height * gradientRow)))
+    gradientImages = max(1, min(shard, max(Self.block, weightBlock / 4) / (g.height * gradientRow)))
     let stripsOfPooling = max(1, Self.block / 2 / (g.pool.height * gradientRow))
     gradientRows =
       needsInputGradient || gradientImages > 1 ? g.height : min(g.height, stripsOfPooling * g.pool.height)
@@ -69,11 +71,11 @@ struct ConvolutionBlocks: Sendable {
     gradient = turns ? memory.reserveInWorkspace(count) : nil
     gradientCount = turns ? 0 : MemoryPlan.aligned(count)
     let columnRow = MemoryPlan.aligned(g.inputs)
-    let columnRows = max(1, max(Self.block, weights) / (g.width * columnRow))
+    let columnRows = max(1, max(Self.block, weightBlock) / (g.width * columnRow))
     columnGradientRows = min(g.height, columnRows)
     columnGradientImages = max(1, min(gradientImages, columnRows / g.height))
     let needsColumns = needsInputGradient && !turns
-    let columnCount = columnGradientImages * columnGradientRows * g.width * columnRow
-    memory.requireScratch(gradientCount + (needsColumns ? columnCount + g.input.count : 0))
+    columnGradientCount = columnGradientImages * columnGradientRows * g.width * columnRow
+    memory.requireScratch(gradientCount + (needsColumns ? columnGradientCount + g.input.count : 0))
   }
 }

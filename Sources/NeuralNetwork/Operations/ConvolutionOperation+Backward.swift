@@ -148,8 +148,7 @@ extension ConvolutionOperation {
     let columns = shard.scratch + blocks.gradientCount
     let columnRow = MemoryPlan.aligned(g.inputs)
     // With padding, the taps of the border need a place too: it serves one image after the other.
-    let bordered =
-      columns + blocks.columnGradientImages * blocks.columnGradientRows * g.width * columnRow
+    let bordered = columns + blocks.columnGradientCount
     for row in stride(from: 0, to: g.height, by: blocks.columnGradientRows) {
       let rows = min(blocks.columnGradientRows, g.height - row)
       // M: output pixels of some images, K: filters, N: kernel rows · kernel columns · input channels
@@ -175,7 +174,7 @@ extension ConvolutionOperation {
   }
 
   /// Copies an image without its border.
-  private func cutBorder(_ image: UnsafeMutablePointer<Float>, to dx: UnsafeMutablePointer<Float>) {
+  func cutBorder(_ image: UnsafeMutablePointer<Float>, to dx: UnsafeMutablePointer<Float>) {
     let rowCount = geometry.input.width * geometry.channels
     for row in 0..<geometry.input.height {
       (dx + row * rowCount).update(

@@ -145,11 +145,6 @@ extension ConvolutionOperation {
     guard blocks.paddedGradient != nil, let gradient = input.gradient,
       let padded = inputGradient(shard, first, image, blocks)
     else { return }
-    let dx = shard.pointer(gradient, first + image)
-    let rowCount = geometry.input.width * geometry.channels
-    for row in 0..<geometry.input.height {
-      (dx + row * rowCount).update(
-        from: padded + geometry.input.origin + row * geometry.input.rowStride, count: rowCount)
-    }
+    cutBorder(padded, to: shard.pointer(gradient, first + image))
   }
 }
