@@ -1,7 +1,8 @@
 import Kernels
 import LinearAlgebra
 
-/// A convolution of each channel by itself: y[i, j, c·m + k] = b + Σ x[i·s + p·d, j·s + q·d, c] · w[p, q, c, k].
+/// A convolution of each channel by itself, and a function: y[i, j, c·m + k] = f(b + Σ x[i·s + p·d, j·s + q·d, c] ·
+/// w[p, q, c, k]).
 ///
 /// With a multiplier m above 1 the input's channels are repeated first, m times each, and the result is a convolution with
 /// the multiplier 1.
@@ -9,8 +10,11 @@ struct DepthwiseOperation: Operation {
   let name: String
   let window: WindowShape
   let multiplier: Int
+  let function: PointwiseFunction
   let input: Value
   let output: Value
+  /// dy/dz of functions that store it.
+  let derivative: Place?
   /// The kernel's place in the parameter buffer.
   let kernel: Int
   /// The bias' place in the parameter buffer.
@@ -29,14 +33,17 @@ struct DepthwiseOperation: Operation {
   private let gradientStart: Int
 
   init(
-    name: String, window: WindowShape, multiplier: Int, input: Value, output: Value, kernel: Int, bias: Int?,
-    normalized: NormalizedGradient?, _ memory: inout MemoryPlan
+    name: String, window: WindowShape, multiplier: Int, function: PointwiseFunction, input: Value,
+    output: Value, derivative: Place?, kernel: Int, bias: Int?, normalized: NormalizedGradient?,
+    _ memory: inout MemoryPlan
   ) {
     self.name = name
     self.window = window
     self.multiplier = multiplier
+    self.function = function
     self.input = input
     self.output = output
+    self.derivative = derivative
     self.kernel = kernel
     self.bias = bias
     self.normalized = normalized
@@ -75,8 +82,18 @@ struct DepthwiseOperation: Operation {
           patches(of: image, row), weights: shard.parameters + kernel,
           bias: bias.map { shard.parameters + $0 },
           shard.pointer(output, sample, row: row))
+        if function != .linear { activate(shard, sample, row) }
       }
     }
+  }
+
+  /// y = f(z) in a row of the output, whose sums are still in the cache.
+  private func activate(_ shard: Shard, _ sample: Int, _ row: Int) {
+    let layout = output.layout
+    let span = PixelSpan(shard.pointer(output, sample, row: row), stride: layout.channels)
+    shard.kernels.activate(
+      function, pixels: layout.width, channels: layout.channels, z: span, y: span,
+      derivative: derivative.map { shard.pointer($0, sample) + row * layout.width * layout.channels })
   }
 
   func backward(_ shard: Shard) {
@@ -108,7 +125,7 @@ struct DepthwiseOperation: Operation {
   private func spreadGradient(
     _ shard: Shard, _ sample: Int, _ dy: UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
-    if gradient == nil && normalized == nil { return dy }
+    if gradient == nil, normalized == nil, function == .linear { return dy }
     let (layout, channels) = (output.layout, output.layout.channels)
     let dz = gradient.map { shard.workspace + $0 } ?? shard.scratch + 2 * imageCount
     for row in 0..<layout.height {
@@ -116,8 +133,12 @@ struct DepthwiseOperation: Operation {
       if let normalized {
         normalized.write(shard, sample, row: row, to: PixelSpan(place, stride: channels))
       } else {
-        let count = layout.width * channels
-        place.update(from: dy + row * count, count: count)
+        let start = row * layout.width * channels
+        shard.kernels.differentiate(
+          function, pixels: layout.width, channels: channels, dy: PixelSpan(dy + start, stride: channels),
+          saved: derivative.map { shard.pointer($0, sample) + start }
+            ?? shard.pointer(output, sample, row: row),
+          dz: PixelSpan(place, stride: channels), dBias: nil)
       }
     }
     return dz

@@ -23,10 +23,11 @@ extension Stage {
       return GroupedConvolutionOperation(
         name: name, window: window, groups: groups, input: input, output: output, kernel: kernel, bias: bias,
         &memory)
-    case .depthwise(let window, let multiplier):
+    case .depthwise(let window, let multiplier, let function):
       return DepthwiseOperation(
-        name: name, window: window, multiplier: multiplier, input: input, output: output, kernel: kernel,
-        bias: bias, normalized: normalized, &memory)
+        name: name, window: window, multiplier: multiplier, function: function, input: input, output: output,
+        derivative: saved(if: function.storesDerivative), kernel: kernel, bias: bias, normalized: normalized,
+        &memory)
     case .pooling(let kind, let window):
       return PoolingOperation(
         name: name, kind: kind, window: window, input: input, output: output,

@@ -10,7 +10,7 @@ struct Stage {
   enum Kind {
     case convolution(Conv2D, WindowShape, PointwiseFunction, pool: Size2?)
     case groupedConvolution(WindowShape, groups: Int)
-    case depthwise(WindowShape, multiplier: Int)
+    case depthwise(WindowShape, multiplier: Int, PointwiseFunction)
     case pooling(PoolingOperation.Kind, WindowShape)
     case dense(Dense, PointwiseFunction)
     case batchDense(Dense)
@@ -86,7 +86,7 @@ struct Stage {
   var borderedWindow: (window: WindowShape, pool: Size2)? {
     switch kind {
     case .convolution(_, let window, _, let pool): (window, pool ?? 1)
-    case .groupedConvolution(let window, _), .depthwise(let window, _): (window, 1)
+    case .groupedConvolution(let window, _), .depthwise(let window, _, _): (window, 1)
     default: nil
     }
   }

@@ -61,10 +61,14 @@ private struct StageBuilder {
       last = addConvolution(layer, index, input, parameters)
       function = layer.activation
     case let layer as SeparableConv2D:
-      addSeparable(layer, index, input, parameters)
+      last = addSeparable(layer, index, input, parameters)
       function = layer.activation
     case let layer as DepthwiseConv2D:
-      append(.depthwise(layer.window(for: input), multiplier: layer.depthMultiplier), index, parameters)
+      let own: PointwiseFunction
+      (last, own) = functionInOneGo(layer.activation, index)
+      append(
+        .depthwise(layer.window(for: input), multiplier: layer.depthMultiplier, own), index, parameters,
+        last: last)
       function = layer.activation
     case let layer as MaxPooling2D: append(.pooling(.maximum, layer.window(for: input)), index)
     case let layer as MinPooling2D: append(.pooling(.minimum, layer.window(for: input)), index)
@@ -138,11 +142,7 @@ extension StageBuilder {
       append(.groupedConvolution(window, groups: layer.groups), index, parameters)
       return index
     }
-    var (last, function) = (index, layer.activation.pointwise ?? .linear)
-    if layer.activation == .linear, let next = followers[index], let own = pointwise(of: next) {
-      (last, function) = (next, own)
-      fused.insert(next)
-    }
+    var (last, function) = functionInOneGo(layer.activation, index)
     var pool: Size2?
     let isWhole = layer.activation.pointwise != nil
     if isWhole, let next = followers[last], let size = poolingInOneGo(next) {
@@ -153,18 +153,23 @@ extension StageBuilder {
     return last
   }
 
-  /// A depthwise convolution, then one of 1 x 1 pixels.
+  /// A depthwise convolution, then one of 1 x 1 pixels, with the function that follows it.
+  ///
+  /// - Returns: The last layer that is part of it.
   private mutating func addSeparable(
     _ layer: SeparableConv2D, _ index: Int, _ input: Shape, _ parameters: [ParameterEntry]
-  ) {
+  ) -> Int {
     let window = layer.window(for: input)
     let channels = input[2] * layer.depthMultiplier
     let shape: Shape = [window.vertical.output, window.horizontal.output, channels]
-    append(.depthwise(window, multiplier: layer.depthMultiplier), index, [parameters[0]], shape: shape)
-    let pointwise = Conv2D(layer.filters, kernelSize: 1, useBias: layer.useBias)
     append(
-      .convolution(pointwise, pointwise.window(for: shape), .linear, pool: nil), index,
-      Array(parameters.dropFirst()))
+      .depthwise(window, multiplier: layer.depthMultiplier, .linear), index, [parameters[0]], shape: shape)
+    let pointwise = Conv2D(layer.filters, kernelSize: 1, useBias: layer.useBias)
+    let (last, function) = functionInOneGo(layer.activation, index)
+    append(
+      .convolution(pointwise, pointwise.window(for: shape), function, pool: nil), index,
+      Array(parameters.dropFirst()), last: last)
+    return last
   }
 
   private mutating func addGlobalPooling(_ kind: PoolingOperation.Kind, _ index: Int, _ input: Shape) {
@@ -235,7 +240,7 @@ extension StageBuilder {
     let isLast = last == layers.count - 1
     let isOwnStage =
       switch layers[last] {
-      case is Activation, is DepthwiseConv2D, is SeparableConv2D: true
+      case is Activation: true
       case let layer as Conv2D: layer.groups > 1
       default: false
       }
@@ -246,9 +251,23 @@ extension StageBuilder {
     if function == .softmax, !isLast { append(.softmax, last) }
   }
 
-  /// The function of an `Activation` layer.
+  /// The function that a convolution's stage applies itself: its own, or that of the layer behind it.
+  ///
+  /// - Returns: The last layer that is part of the stage, and the function; `linear` where a stage of its own has it.
+  private mutating func functionInOneGo(
+    _ own: ActivationFunction, _ index: Int
+  ) -> (last: Int, function: PointwiseFunction) {
+    guard own == .linear, let next = followers[index], let function = pointwise(of: next) else {
+      return (index, own.pointwise ?? .linear)
+    }
+    fused.insert(next)
+    return (next, function)
+  }
+
+  /// The function of an `Activation` layer, or of a `ReLU` without an upper limit.
   private func pointwise(of index: Int) -> PointwiseFunction? {
-    (layers[index] as? Activation)?.activation.pointwise
+    if let layer = layers[index] as? Activation { return layer.activation.pointwise }
+    return limits(of: index)?.high == .infinity ? .relu : nil
   }
 
   /// The size of a max pooling whose windows lie side by side inside the image.

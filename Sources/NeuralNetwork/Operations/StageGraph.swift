@@ -20,7 +20,7 @@ extension [Stage] {
         takers[self[index - 3].result]?.count == 1
       else { continue }
       switch self[index - 3].kind {
-      case .convolution(_, _, .linear, pool: nil), .depthwise: result[index - 3] = index
+      case .convolution(_, _, .linear, pool: nil), .depthwise(_, _, .linear): result[index - 3] = index
       default: break
       }
     }

@@ -64,6 +64,19 @@ extension GradientTests {
       Flatten()
       Dense(3, activation: .softmax)
     },
+    Case("convolutions and the functions behind them", [9, 8, 3], batchSize: 3) {
+      Conv2D(5, kernelSize: 3)
+      ReLU()
+      DepthwiseConv2D(kernelSize: 3, padding: .same)
+      Activation(.swish)
+      MaxPooling2D()
+      SeparableConv2D(6, kernelSize: 2, depthMultiplier: 2, activation: .relu)
+      DepthwiseConv2D(kernelSize: 2, depthMultiplier: 2, useBias: false)
+      ReLU()
+      SeparableConv2D(4, kernelSize: 1, activation: .hardSwish)
+      Flatten()
+      Dense(3, activation: .softmax)
+    },
     Case("a normalized convolution whose output others take", [8, 8, 16], batchSize: 4) { input in
       let first = Conv2D(16, kernelSize: 3, padding: .same, name: "first")(input)
       let normal = Activation(.relu)(BatchNormalization()(first))
