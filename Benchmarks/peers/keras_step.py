@@ -18,8 +18,10 @@ from workloads import (
     Dropout,
     Flatten,
     GlobalPooling,
+    LocalResponse,
     NormalizedConvolution,
     NormalizedDepthwise,
+    OverlappingPooling,
     Pooling,
     Residual,
     Workload,
@@ -42,6 +44,10 @@ def in_keras(layer: workloads.Layer, x: keras.KerasTensor) -> keras.KerasTensor:
             return keras.layers.Activation("relu")(keras.layers.Add()([y, shortcut]))
         case Pooling(size):
             return keras.layers.MaxPooling2D(size)(x)
+        case OverlappingPooling(size, stride):
+            return keras.layers.MaxPooling2D(size, stride, "same")(x)
+        case LocalResponse(radius, bias, alpha, beta):
+            return keras.layers.Lambda(lambda x: tf.nn.local_response_normalization(x, radius, bias, alpha, beta))(x)
         case Dropout(rate):
             return keras.layers.Dropout(rate)(x)
         case GlobalPooling():

@@ -69,7 +69,7 @@ def step_matches(options: argparse.Namespace) -> Iterator[Match]:
 
 
 def step_peers(workload: workloads.Workload) -> dict[str, str]:
-    """Who has the workload: normalization and branches are not written in JAX here."""
+    """Who has the workload: only the layers of a first course are written in JAX here."""
     return {name: file for name, file in STEP_PEERS.items() if workload.is_plain or name != "jax"}
 
 

@@ -17,8 +17,10 @@ from workloads import (
     Dropout,
     Flatten,
     GlobalPooling,
+    LocalResponse,
     NormalizedConvolution,
     NormalizedDepthwise,
+    OverlappingPooling,
     Pooling,
     Residual,
     Workload,
@@ -33,6 +35,13 @@ def layers(workload: Workload) -> list[nn.Module]:
                 modules += [nn.Conv2d(channels, filters, kernel, padding=padding), *activations(activation)]
             case Pooling(size):
                 modules.append(nn.MaxPool2d(size))
+            case OverlappingPooling(size, stride):
+                # The last window of an even side reaches one pixel beyond it, as Keras' does.
+                modules.append(nn.MaxPool2d(size, stride, ceil_mode=True))
+            case LocalResponse(radius, bias, alpha, beta):
+                # PyTorch divides alpha by the number of channels.
+                channels_summed = 2 * radius + 1
+                modules.append(nn.LocalResponseNorm(channels_summed, alpha * channels_summed, beta, bias))
             case NormalizedConvolution(filters, kernel, stride, activation):
                 modules += normalized(channels, filters, kernel, stride, activation)
             case NormalizedDepthwise(kernel, stride, activation):

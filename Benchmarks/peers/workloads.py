@@ -33,6 +33,24 @@ class Pooling:
 
 
 @dataclass(frozen=True)
+class OverlappingPooling:
+    """The maximum of windows that share pixels; the output has the input's size over the stride."""
+
+    size: int
+    stride: int
+
+
+@dataclass(frozen=True)
+class LocalResponse:
+    """y = x / (bias + alpha Σ x²)^beta, over as many channels on either side as the radius."""
+
+    radius: int
+    bias: float
+    alpha: float
+    beta: float
+
+
+@dataclass(frozen=True)
 class Flatten:
     pass
 
@@ -81,13 +99,25 @@ class GlobalPooling:
 
 
 Layer = (
-    Convolution | Pooling | Flatten | Dense | NormalizedConvolution | NormalizedDepthwise | Residual | Dropout | GlobalPooling
+    Convolution
+    | Pooling
+    | Flatten
+    | Dense
+    | OverlappingPooling
+    | LocalResponse
+    | NormalizedConvolution
+    | NormalizedDepthwise
+    | Residual
+    | Dropout
+    | GlobalPooling
 )
 LAYERS = {
     "conv": Convolution,
     "pool": Pooling,
     "flatten": Flatten,
     "dense": Dense,
+    "overlappingpool": OverlappingPooling,
+    "localresponse": LocalResponse,
     "normconv": NormalizedConvolution,
     "normdepthwise": NormalizedDepthwise,
     "residual": Residual,
@@ -159,7 +189,9 @@ def output_shape(layer: Layer, shape: Shape) -> Shape:
             return -(-height // stride), -(-width // stride), channels
         case Residual(filters, stride), (height, width, _):
             return -(-height // stride), -(-width // stride), filters
-        case Dropout(), _:
+        case OverlappingPooling(_, stride), (height, width, channels):
+            return -(-height // stride), -(-width // stride), channels
+        case Dropout() | LocalResponse(), _:
             return shape
         case GlobalPooling(), (*_, channels):
             return (channels,)

@@ -25,7 +25,7 @@ struct ProgramTests {
       (["benchmark", "lenet"], 64, "unexpected \"lenet\""),
       (
         ["benchmark", "--workload", "lenet5"], 64,
-        "expected shapes, lecture, mnist, lenet, simple, cifar, resnet or mobilenet"
+        "expected shapes, lecture, mnist, lenet, simple, cifar, resnet, mobilenet, vgg or alexnet"
       ),
       (["benchmark", "--batch-size", "0"], 64, "--batch-size 0: expected a whole number from 1 to 1024"),
       (["benchmark", "--seconds", "0"], 64, "--seconds 0: expected a number above 0"),

@@ -22,6 +22,8 @@ package struct Workload: Sendable {
     Workload(name: "resnet", architecture: .resNet20, input: [32, 32, 3], classes: 10, batchSizes: [128]),
     Workload(
       name: "mobilenet", architecture: .mobileNetSmall, input: [32, 32, 3], classes: 10, batchSizes: [128]),
+    Workload(name: "vgg", architecture: .vgg11, input: [32, 32, 3], classes: 10, batchSizes: [128]),
+    Workload(name: "alexnet", architecture: .alexNet, input: [32, 32, 3], classes: 10, batchSizes: [128]),
   ]
 
   /// The model.
