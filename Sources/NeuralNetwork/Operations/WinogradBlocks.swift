@@ -48,8 +48,9 @@ struct WinogradBlocks: Sendable {
   /// Tiles at a time: enough rows for the kernels' own tiles, in blocks that stay near the second-level cache.
   private static func tiles(_ algorithm: WinogradAlgorithm) -> Int { algorithm == .fourByThree ? 64 : 40 }
 
-  /// The most floats of dU in a workspace.
-  private static let mostGradients = 36 * 256 * 256
+  /// The most floats of dU in a workspace: with more, dU goes to far memory and back for a few tiles at a time, and nothing
+  /// is won.
+  private static let mostGradients = 36 * 256 * 384
 
   /// Cuts the passes and reserves the memory; nil where the algorithm does not apply.
   init?(
