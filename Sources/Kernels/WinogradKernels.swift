@@ -40,14 +40,16 @@ public protocol WinogradKernels {
     _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, kernel: UnsafePointer<Float>, panel: Int,
     points: UnsafeMutablePointer<Float>, pointStep: Int, half: UnsafeMutablePointer<Float>)
 
-  /// The way back of `winogradKernel`, dW += Gᵀ dU G.
+  /// The way back of `winogradKernel`, dW += Gᵀ dU G, for all input channels or some of them.
   ///
   /// - Parameters:
-  ///   - points: dU, C × F.
-  ///   - kernel: dW, r × r × C × F.
+  ///   - count: The numbers of a tap: F for each of the channels.
+  ///   - points: dU, one number for each of these.
+  ///   - kernel: dW, r × r taps, from the first of the channels on.
+  ///   - tapStep: The distance of taps, C · F.
   static func winogradKernelGradient(
-    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
-    kernel: UnsafeMutablePointer<Float>, half: UnsafeMutablePointer<Float>)
+    _ algorithm: WinogradAlgorithm, count: Int, points: UnsafePointer<Float>, pointStep: Int,
+    kernel: UnsafeMutablePointer<Float>, tapStep: Int, half: UnsafeMutablePointer<Float>)
 
   /// The outputs of a row of tiles, Z = Aᵀ M A + b, m rows of pixels.
   ///
@@ -200,19 +202,18 @@ extension WinogradKernels {
 
   @inlinable @inline(__always)
   public static func winogradKernelGradient(
-    _ algorithm: WinogradAlgorithm, channels: Int, filters: Int, points: UnsafePointer<Float>, pointStep: Int,
-    kernel: UnsafeMutablePointer<Float>, half: UnsafeMutablePointer<Float>
+    _ algorithm: WinogradAlgorithm, count: Int, points: UnsafePointer<Float>, pointStep: Int,
+    kernel: UnsafeMutablePointer<Float>, tapStep: Int, half: UnsafeMutablePointer<Float>
   ) {
-    let matrix = channels &* filters
     let u = WinogradPlane(points, row: algorithm.reach &* pointStep, column: pointStep)
-    let w = WinogradPlane(kernel, row: algorithm.taps &* matrix, column: matrix)
+    let w = WinogradPlane(kernel, row: algorithm.taps &* tapStep, column: tapStep)
     switch algorithm {
     case .twoByThree:
-      transformTiles(TwoByThree.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
+      transformTiles(TwoByThree.KernelGradient.self, 1, count, u, 0, w, 0, half) { _ in Added() }
     case .twoByFour:
-      transformTiles(TwoByFour.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
+      transformTiles(TwoByFour.KernelGradient.self, 1, count, u, 0, w, 0, half) { _ in Added() }
     case .fourByThree:
-      transformTiles(FourByThree.KernelGradient.self, 1, matrix, u, 0, w, 0, half) { _ in Added() }
+      transformTiles(FourByThree.KernelGradient.self, 1, count, u, 0, w, 0, half) { _ in Added() }
     }
   }
 

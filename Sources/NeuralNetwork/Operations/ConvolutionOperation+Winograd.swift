@@ -64,30 +64,52 @@ extension ConvolutionOperation {
   }
 
   func backwardByWinograd(_ shard: Shard, _ blocks: WinogradBlocks, _ back: WinogradBlocks.Back) {
-    let g = geometry
+    let all = 0..<geometry.channels
+    let isWhole = back.channels >= all.count
     var isFirst = true
     forEachBlock(shard, blocks) { block in
       transformPixels(shard, block, blocks)
       transformGradients(shard, block, blocks)
-      for point in 0..<blocks.algorithm.points {
-        // dU += Tᵀ · dM, at each point
-        // M: input channels, K: tiles, N: filters
-        shard.kernels.contract(
-          Contraction(
-            rows: g.channels, columns: g.filters, a: shard.scratch + point * blocks.pixelStep, aRow: 1,
-            b: shard.scratch + blocks.products + point * blocks.productStep,
-            bPanel: shard.kernels.panelWidth,
-            inner: .init(block.tiles, aStep: g.channels, bStep: g.filters),
-            c: shard.scratch + back.gradient + point * back.gradientStep, cRow: g.filters,
-            start: isFirst ? .zero : .accumulate))
+      for first in stride(from: 0, to: all.count, by: back.channels) {
+        let part = first..<min(first + back.channels, all.count)
+        multiplyGradients(shard, part, block, blocks, back, accumulates: isWhole && !isFirst)
+        if !isWhole { addKernelGradient(shard, part, blocks, back) }
       }
       isFirst = false
       if let gradient = input.gradient { computeInputGradient(shard, gradient, block, blocks, back) }
     }
-    // dW += Gᵀ dU G
+    if isWhole { addKernelGradient(shard, all, blocks, back) }
+  }
+
+  /// dU = Tᵀ · dM of some input channels, or added to what there is.
+  private func multiplyGradients(
+    _ shard: Shard, _ channels: Range<Int>, _ block: WinogradBlock, _ blocks: WinogradBlocks,
+    _ back: WinogradBlocks.Back, accumulates: Bool
+  ) {
+    let g = geometry
+    for point in 0..<blocks.algorithm.points {
+      // dU = Tᵀ · dM, at each point
+      // M: input channels, K: tiles, N: filters
+      shard.kernels.contract(
+        Contraction(
+          rows: channels.count, columns: g.filters,
+          a: shard.scratch + point * blocks.pixelStep + channels.lowerBound, aRow: 1,
+          b: shard.scratch + blocks.products + point * blocks.productStep, bPanel: shard.kernels.panelWidth,
+          inner: .init(block.tiles, aStep: g.channels, bStep: g.filters),
+          c: shard.scratch + back.gradient + point * back.gradientStep, cRow: g.filters,
+          start: accumulates ? .accumulate : .zero))
+    }
+  }
+
+  /// dW += Gᵀ dU G of some input channels.
+  private func addKernelGradient(
+    _ shard: Shard, _ channels: Range<Int>, _ blocks: WinogradBlocks, _ back: WinogradBlocks.Back
+  ) {
+    let filters = geometry.filters
     shard.kernels.winogradKernelGradient(
-      blocks.algorithm, channels: g.channels, filters: g.filters, points: shard.scratch + back.gradient,
-      pointStep: back.gradientStep, kernel: shard.gradient + kernel, half: shard.scratch + blocks.half)
+      blocks.algorithm, count: channels.count * filters, points: shard.scratch + back.gradient,
+      pointStep: back.gradientStep, kernel: shard.gradient + (kernel + channels.lowerBound * filters),
+      tapStep: geometry.channels * filters, half: shard.scratch + blocks.half)
   }
 
   /// T = Bᵀ X B

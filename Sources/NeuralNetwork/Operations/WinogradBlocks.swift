@@ -35,6 +35,8 @@ struct WinogradBlocks: Sendable {
     let weightStep: Int
     /// Room for the transposed weights, among the packed ones.
     let transposed: Int
+    /// The input channels of dU at a time: all of them, summed over the blocks of a shard, or some, block by block.
+    let channels: Int
     /// dU in the scratch.
     let gradient: Int
     /// The distance of its points.
@@ -48,9 +50,11 @@ struct WinogradBlocks: Sendable {
   /// Tiles at a time: enough rows for the kernels' own tiles, in blocks that stay near the second-level cache.
   private static func tiles(_ algorithm: WinogradAlgorithm) -> Int { algorithm == .fourByThree ? 64 : 40 }
 
-  /// The most floats of dU in a workspace: with more, dU goes to far memory and back for a few tiles at a time, and nothing
-  /// is won.
-  private static let mostGradients = 36 * 256 * 384
+  /// The most floats of dU that are summed over blocks.
+  private static let mostGradients = 1 << 20
+
+  /// The floats of a part of a larger one, which shares the second-level cache with the products.
+  private static let gradientPart = 1 << 19
 
   /// Cuts the passes and reserves the memory; nil where the algorithm does not apply.
   init?(
@@ -76,21 +80,30 @@ struct WinogradBlocks: Sendable {
     strip = products + points * productStep
     half = strip + m * g.width * g.filters
     var end = half + algorithm.half
-    if isBackward, points * g.channels * g.filters <= Self.mostGradients {
+    if isBackward {
       let step = g.filters * MemoryPlan.panels(g.channels)
-      let gradientStep = g.channels * g.filters + 16
+      let gradientChannels = Self.gradientChannels(points * g.filters, of: g.channels)
+      let gradientStep = gradientChannels * g.filters + 16
       let columns = max(
         m * tilesOfRow + algorithm.taps - 1, g.window.horizontal.paddingBefore + g.input.width)
       let lines = end + points * gradientStep
       back = Back(
         weights: needsInputGradient ? memory.reservePacked(points * step) : 0, weightStep: step,
-        transposed: needsInputGradient ? memory.reservePacked(g.inputs * g.filters) : 0, gradient: end,
-        gradientStep: gradientStep, lines: lines, line: columns * g.channels)
+        transposed: needsInputGradient ? memory.reservePacked(g.inputs * g.filters) : 0,
+        channels: gradientChannels, gradient: end, gradientStep: gradientStep, lines: lines,
+        line: columns * g.channels)
       end = lines + algorithm.reach * columns * g.channels
     } else {
       back = nil
     }
     memory.requireScratch(end)
+  }
+
+  /// The channels of dU at a time, with so many floats each: parts as alike as whole vectors allow.
+  private static func gradientChannels(_ floats: Int, of channels: Int) -> Int {
+    if channels * floats <= mostGradients { return channels }
+    let parts = (channels * floats + gradientPart - 1) / gradientPart
+    return MemoryPlan.aligned((channels + parts - 1) / parts)
   }
 }
 

@@ -64,6 +64,13 @@ extension GradientTests {
       Flatten()
       Dense(3, activation: .softmax)
     },
+    // Winograd's gradient of so large a kernel goes in parts, the last of them smaller.
+    Case("a convolution of many channels and filters", [4, 4, 3], batchSize: 2) {
+      Conv2D(176, kernelSize: 1)
+      Conv2D(176, kernelSize: 3, padding: .same, activation: .relu)
+      GlobalAveragePooling2D()
+      Dense(3, activation: .softmax)
+    },
     Case("convolutions and the functions behind them", [9, 8, 3], batchSize: 3) {
       Conv2D(5, kernelSize: 3)
       ReLU()
