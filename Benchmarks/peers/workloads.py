@@ -185,12 +185,10 @@ def output_shape(layer: Layer, shape: Shape) -> Shape:
             return height // size, width // size, channels
         case NormalizedConvolution(filters, _, stride), (height, width, _):
             return -(-height // stride), -(-width // stride), filters
-        case NormalizedDepthwise(_, stride), (height, width, channels):
+        case NormalizedDepthwise(_, stride) | OverlappingPooling(_, stride), (height, width, channels):
             return -(-height // stride), -(-width // stride), channels
         case Residual(filters, stride), (height, width, _):
             return -(-height // stride), -(-width // stride), filters
-        case OverlappingPooling(_, stride), (height, width, channels):
-            return -(-height // stride), -(-width // stride), channels
         case Dropout() | LocalResponse(), _:
             return shape
         case GlobalPooling(), (*_, channels):

@@ -127,16 +127,19 @@ struct DepthwiseOperation: Operation {
   ) -> UnsafeMutablePointer<Float> {
     if gradient == nil, normalized == nil, function == .linear { return dy }
     let (layout, channels) = (output.layout, output.layout.channels)
+    let rowCount = layout.width * channels
     let dz = gradient.map { shard.workspace + $0 } ?? shard.scratch + 2 * imageCount
     for row in 0..<layout.height {
       let place = dz + (gradientStart + row * gradientRow) * channels
       if let normalized {
         normalized.write(shard, sample, row: row, to: PixelSpan(place, stride: channels))
+      } else if function == .linear {
+        place.update(from: dy + row * rowCount, count: rowCount)
       } else {
-        let start = row * layout.width * channels
         shard.kernels.differentiate(
-          function, pixels: layout.width, channels: channels, dy: PixelSpan(dy + start, stride: channels),
-          saved: derivative.map { shard.pointer($0, sample) + start }
+          function, pixels: layout.width, channels: channels,
+          dy: PixelSpan(dy + row * rowCount, stride: channels),
+          saved: derivative.map { shard.pointer($0, sample) + row * rowCount }
             ?? shard.pointer(output, sample, row: row),
           dz: PixelSpan(place, stride: channels), dBias: nil)
       }
