@@ -23,7 +23,7 @@ public protocol ActivationKernels {
   ///   - pixels: The number of pixels.
   ///   - channels: The number of channels.
   ///   - dy: The gradient of the outputs.
-  ///   - saved: For `relu` y, for functions that store it the derivative; laid out as `dy`. Not read for `linear`.
+  ///   - saved: For `relu` and `relu6` y, for functions that store it the derivative; laid out as `dy`. Not read for `linear`.
   ///   - dz: The gradient of the inputs. Lanes behind the last channel become zero up to the stride.
   ///   - dBias: Σ dz is added here, one number a channel.
   static func differentiate(
@@ -43,6 +43,7 @@ extension ActivationKernels {
     switch function {
     case .linear: activate(Linear.self, pixels, channels, z, y, derivative)
     case .relu: activate(Rectified.self, pixels, channels, z, y, derivative)
+    case .relu6: activate(RectifiedToSix.self, pixels, channels, z, y, derivative)
     case .sigmoid: activate(Sigmoid.self, pixels, channels, z, y, derivative)
     case .tanh: activate(HyperbolicTangent.self, pixels, channels, z, y, derivative)
     case .swish: activate(Swish.self, pixels, channels, z, y, derivative)
@@ -97,6 +98,10 @@ extension ActivationKernels {
           switch function {
           case .linear: break
           case .relu: gradient = V.zero.replacing(with: gradient, where: V.isGreater(value, V.zero))
+          case .relu6:
+            let isBelow = V.isGreater(V(repeating: 6), value)
+            gradient = V.zero.replacing(with: gradient, where: V.isGreater(value, V.zero))
+            gradient = V.zero.replacing(with: gradient, where: isBelow)
           case .sigmoid, .tanh, .swish: gradient = gradient * value
           }
         }

@@ -9,10 +9,19 @@ public protocol NormalizationKernels {
   /// sums[c] += Σ x[c] over the pixels of a row.
   static func addSums(pixels: Int, channels: Int, _ x: PixelSpan, to sums: UnsafeMutablePointer<Float>)
 
-  /// sums[c] += Σ (x[c] − centers[c])² over the pixels of a row.
-  static func addDeviations(
-    pixels: Int, channels: Int, _ x: PixelSpan, centers: UnsafePointer<Float>,
-    to sums: UnsafeMutablePointer<Float>)
+  /// Adds a row of m pixels to the mean and to D = Σ (x[c] − mean)² of the n pixels before it: with those of the row alone,
+  /// mean + δ m / (n + m) and D + D' + δ² n m / (n + m), δ being mean' − mean.
+  ///
+  /// The row is read twice, while it is in the first-level cache.
+  ///
+  /// - Parameters:
+  ///   - before: n; `means` and `deviations` are 0 where it is.
+  ///
+  /// - Source: T. Chan, G. Golub, R. LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances",
+  ///   1979.
+  static func addMoments(
+    pixels: Int, channels: Int, _ x: PixelSpan, before: Int, means: UnsafeMutablePointer<Float>,
+    deviations: UnsafeMutablePointer<Float>)
 
   /// y[c] = min(max((x[c] − centers[c]) · factors[c] + offsets[c], low), high), over a row of pixels.
   static func normalize(
@@ -80,18 +89,26 @@ extension NormalizationKernels {
   }
 
   @inlinable @inline(__always)
-  public static func addDeviations(
-    pixels: Int, channels: Int, _ x: PixelSpan, centers: UnsafePointer<Float>,
-    to sums: UnsafeMutablePointer<Float>
+  public static func addMoments(
+    pixels: Int, channels: Int, _ x: PixelSpan, before: Int, means: UnsafeMutablePointer<Float>,
+    deviations: UnsafeMutablePointer<Float>
   ) {
+    let (old, new) = (Float(before), Float(pixels))
+    let inverse = V(repeating: 1 / new)
+    let share = V(repeating: new / (old + new))
+    let weight = V(repeating: old * new / (old + new))
     @inline(__always) func vector(_ c: Int, _ left: Int) {
       let start = x.start + c
-      let center = load(V.self, centers + c, left)
-      let sum = sumOfPixels(pixels) {
+      let center = sumOfPixels(pixels) { load(V.self, start + $0 &* x.stride, left) } * inverse
+      let squares = sumOfPixels(pixels) {
         let difference = load(V.self, start + $0 &* x.stride, left) - center
         return difference * difference
       }
-      store(load(V.self, sums + c, left) + sum, sums + c, left)
+      let mean = load(V.self, means + c, left)
+      let shift = center - mean
+      store(mean.addingProduct(of: shift, share), means + c, left)
+      let deviation = load(V.self, deviations + c, left) + squares
+      store(deviation.addingProduct(of: shift * shift, weight), deviations + c, left)
     }
     forEachVector(V.self, of: channels, vector)
   }

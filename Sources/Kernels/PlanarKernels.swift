@@ -91,7 +91,9 @@ extension PlanarKernels {
   ) {
     switch function {
     case .linear: pool(PooledRising<Linear>.self, taps, strip, step, windows, output, choice, derivative)
-    case .relu: pool(PooledRectified.self, taps, strip, step, windows, output, choice, derivative)
+    case .relu: pool(PooledRectified<Rectified>.self, taps, strip, step, windows, output, choice, derivative)
+    case .relu6:
+      pool(PooledRectified<RectifiedToSix>.self, taps, strip, step, windows, output, choice, derivative)
     case .sigmoid: pool(PooledRising<Sigmoid>.self, taps, strip, step, windows, output, choice, derivative)
     case .tanh:
       pool(PooledRising<HyperbolicTangent>.self, taps, strip, step, windows, output, choice, derivative)

@@ -4,6 +4,8 @@
   case linear
   /// y = max(z, 0)
   case relu
+  /// y = min(max(z, 0), 6)
+  case relu6
   /// y = 1 / (1 + e⁻ᶻ)
   case sigmoid
   /// y = tanh z
@@ -14,10 +16,13 @@
   /// Whether the backward pass needs dy/dz as the forward pass saw it; the others tell it from y.
   @inlinable public var storesDerivative: Bool {
     switch self {
-    case .linear, .relu: false
+    case .linear, .relu, .relu6: false
     case .sigmoid, .tanh, .swish: true
     }
   }
+
+  /// Whether all inputs below 0 give 0, so that their gradients are 0.
+  @inlinable public var isRectified: Bool { self == .relu || self == .relu6 }
 }
 
 /// An activation function on a vector, forward and backward.
@@ -37,6 +42,17 @@
   @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V { rectified(z) }
   @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
     V.zero.replacing(with: V(repeating: 1), where: V.isGreater(y, V.zero))
+  }
+}
+
+@usableFromInline enum RectifiedToSix: PointwiseBody {
+  @_transparent @usableFromInline static func value<V: Vector>(_ z: V) -> V {
+    let y = rectified(z)
+    let six = V(repeating: 6)
+    return y.replacing(with: six, where: V.isGreater(y, six))
+  }
+  @_transparent @usableFromInline static func derivative<V: Vector>(_ z: V, _ y: V) -> V {
+    V.zero.replacing(with: Rectified.derivative(z, y), where: V.isGreater(V(repeating: 6), y))
   }
 }
 

@@ -32,17 +32,17 @@
   }
 }
 
-/// Where the largest input is not positive, nothing passes: −1.
-@usableFromInline enum PooledRectified: PoolingFunction {
+/// Where the function's slope at the largest input is 0, nothing passes: −1.
+@usableFromInline enum PooledRectified<Body: PointwiseBody>: PoolingFunction {
   @inlinable @inline(__always)
   static func largest<Taps: PoolingTaps>(
     _ taps: Taps, _ first: UnsafeMutablePointer<Float>
   ) -> Pooled<Taps.V> {
     let (z, tap) = taps.extremum(first, largest: true)
-    let y: Taps.V = rectified(z)
-    let passes = Taps.V.isGreater(z, Taps.V.zero)
-    let choice = Taps.V(repeating: -1).replacing(with: tap, where: passes)
-    return Pooled(y: y, choice: choice, slope: Rectified.derivative(z, y))
+    let y: Taps.V = Body.value(z)
+    let slope: Taps.V = Body.derivative(z, y)
+    let passes = Taps.V.isGreater(slope, Taps.V.zero)
+    return Pooled(y: y, choice: Taps.V(repeating: -1).replacing(with: tap, where: passes), slope: slope)
   }
 }
 

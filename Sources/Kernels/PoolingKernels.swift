@@ -95,7 +95,8 @@ extension PoolingKernels {
   ) {
     switch function {
     case .linear: maxPool(PooledRising<Linear>.self, row, output, choice, derivative)
-    case .relu: maxPool(PooledRectified.self, row, output, choice, derivative)
+    case .relu: maxPool(PooledRectified<Rectified>.self, row, output, choice, derivative)
+    case .relu6: maxPool(PooledRectified<RectifiedToSix>.self, row, output, choice, derivative)
     case .sigmoid: maxPool(PooledRising<Sigmoid>.self, row, output, choice, derivative)
     case .tanh: maxPool(PooledRising<HyperbolicTangent>.self, row, output, choice, derivative)
     case .swish: maxPool(PooledSwish.self, row, output, choice, derivative)

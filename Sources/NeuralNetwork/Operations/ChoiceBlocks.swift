@@ -77,7 +77,7 @@ struct ChoiceBlocks: Sendable {
     let step = ChosenTaps.gradientStep(filters: g.filters, hasMarks: needsInputGradient)
     gradients = place(windows * step + 16)
     marks = place(windows * markBytes / 4)
-    let keepsLists = function == .relu && kernelParts.units >= Self.largePatch
+    let keepsLists = function.isRectified && kernelParts.units >= Self.largePatch
     entries = place(keepsLists ? 2 * (windows + 1) * g.filters : windows * step + 16)
     counts = keepsLists ? place(2 * g.filters) : nil
     windowPlaces = place(columns * g.filters + 16)
@@ -110,8 +110,8 @@ struct ChoiceBlocks: Sendable {
 extension ConvolutionGeometry {
   /// Whether the way back along the chosen taps is estimated to be shorter than the products with all of dZ.
   ///
-  /// Counted in cycles of a core that multiplies two vectors of 16 in each. `relu` is taken to let half of the
-  /// windows pass.
+  /// Counted in cycles of a core that multiplies two vectors of 16 in each. `relu` and `relu6` are taken to let half of
+  /// the windows pass.
   func isShortAlongChoices(passing: Double, needsInputGradient: Bool) -> Bool {
     guard input.count < PatchPlace.limit / 2, inputs * filters <= ChoiceBlocks.mostWeights else {
       return false

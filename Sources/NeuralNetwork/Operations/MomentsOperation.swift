@@ -15,22 +15,15 @@ struct MomentsOperation: Operation {
     // Without training the moving statistics are taken.
     guard shard.step != nil, !statistics.isFrozen else { return }
     let (layout, channels) = (value.layout, statistics.channels)
-    let scale = 1 / Float(layout.height * layout.width)
     for sample in 0..<shard.count {
       let x = shard.pointer(value, sample)
       let means = shard.pointer(memory.moments, sample)
       let deviations = means + memory.row
       means.update(repeating: 0, count: 2 * memory.row)
       for row in 0..<layout.height {
-        shard.kernels.addSums(
+        shard.kernels.addMoments(
           pixels: layout.width, channels: channels, PixelSpan(x + row * layout.rowStride, stride: channels),
-          to: means)
-      }
-      shard.kernels.scale(count: channels, means, by: scale, means)
-      for row in 0..<layout.height {
-        shard.kernels.addDeviations(
-          pixels: layout.width, channels: channels, PixelSpan(x + row * layout.rowStride, stride: channels),
-          centers: means, to: deviations)
+          before: row * layout.width, means: means, deviations: deviations)
       }
     }
   }

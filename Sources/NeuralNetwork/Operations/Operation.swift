@@ -61,10 +61,11 @@ extension ActivationFunction {
     switch self {
     case .linear: .linear
     case .relu: .relu
+    case .relu6: .relu6
     case .sigmoid: .sigmoid
     case .tanh: .tanh
     case .swish: .swish
-    case .softmax, .leakyRelu, .elu, .gelu, .hardSwish, .softplus, .relu6: nil
+    case .softmax, .leakyRelu, .elu, .gelu, .hardSwish, .softplus: nil
     }
   }
 
@@ -77,8 +78,7 @@ extension ActivationFunction {
     case .gelu: .gelu
     case .hardSwish: .hardSwish
     case .softplus: .softplus
-    case .relu6: .clamp(low: 0, high: 6)
-    case .linear, .relu, .sigmoid, .tanh, .swish, .softmax: nil
+    case .linear, .relu, .relu6, .sigmoid, .tanh, .swish, .softmax: nil
     }
   }
 }

@@ -91,7 +91,7 @@ extension Stage {
     let isShort =
       pool != nil
       && geometry.isShortAlongChoices(
-        passing: function == .relu ? 0.5 : 1, needsInputGradient: needsInputGradient)
+        passing: function.isRectified ? 0.5 : 1, needsInputGradient: needsInputGradient)
     let winograd = WinogradBlocks(
       geometry, isBackward: output.gradient != nil && !isShort, needsInputGradient: needsInputGradient,
       &memory)

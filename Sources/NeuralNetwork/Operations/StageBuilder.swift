@@ -213,9 +213,10 @@ extension StageBuilder {
   }
 
   private mutating func addReLU(_ layer: ReLU, _ index: Int) {
-    if let limits = limits(of: index) {
-      let isPlain = limits.high == .infinity
-      append(isPlain ? .pointwise(.relu, isBiased: false) : .curve(.clamp(low: 0, high: limits.high)), index)
+    if let function = pointwise(of: index) {
+      append(.pointwise(function, isBiased: false), index)
+    } else if let limits = limits(of: index) {
+      append(.curve(.clamp(low: 0, high: limits.high)), index)
     } else {
       let high = layer.maxValue.map(Float.init) ?? .infinity
       let function = CurveFunction.rectified(
@@ -264,10 +265,14 @@ extension StageBuilder {
     return (next, function)
   }
 
-  /// The function of an `Activation` layer, or of a `ReLU` without an upper limit.
+  /// The function of an `Activation` layer, or of a `ReLU` without an upper limit or with that of 6.
   private func pointwise(of index: Int) -> PointwiseFunction? {
     if let layer = layers[index] as? Activation { return layer.activation.pointwise }
-    return limits(of: index)?.high == .infinity ? .relu : nil
+    switch limits(of: index)?.high {
+    case .infinity: return .relu
+    case 6: return .relu6
+    default: return nil
+    }
   }
 
   /// The size of a max pooling whose windows lie side by side inside the image.

@@ -4,7 +4,7 @@ import LinearAlgebra
 import Testing
 
 extension PointwiseFunction {
-  static let all: [PointwiseFunction] = [.linear, .relu, .sigmoid, .tanh, .swish]
+  static let all: [PointwiseFunction] = [.linear, .relu, .relu6, .sigmoid, .tanh, .swish]
 
   /// y and dy/dz.
   func exact(_ z: Double) -> (value: Double, derivative: Double) {
@@ -12,6 +12,7 @@ extension PointwiseFunction {
     switch self {
     case .linear: return (z, 1)
     case .relu: return z.isNaN ? (.nan, 0) : (max(z, 0), z > 0 ? 1 : 0)
+    case .relu6: return z.isNaN ? (.nan, 0) : (min(max(z, 0), 6), z > 0 && z < 6 ? 1 : 0)
     case .sigmoid: return (s, s * (1 - s))
     case .tanh: return (Foundation.tanh(z), 1 - Foundation.tanh(z) * Foundation.tanh(z))
     case .swish: return (z * s, s + z * s * (1 - s))
@@ -46,7 +47,7 @@ extension PointwiseFunction {
               expected.append(exact.0)
               slopes.append(isInPlace ? Double(GuardedFloats.poison) : exact.1)
             }
-            // linear and relu are exact; the others' values are below 6 and 4 units wrong at most, their
+            // linear, relu and relu6 are exact; the others' values are below 6 and 4 units wrong at most, their
             // derivatives are differences of numbers around 1.
             let slack = function.storesDerivative ? 4.0 : 0
             let label = "\(set): \(function), \(pixels)x\(channels), strides \(zStride), \(yStride)"
@@ -77,8 +78,9 @@ extension PointwiseFunction {
         let (dyStride, dzStride) = (channels + dyGap, channels + dzGap)
         withEveryInstructionSet { set, kernels in
           let dy = GuardedFloats(pixels * dyStride) { number($0, 1) }
+          // From −1 to 1; from 0 to 8 where it is y.
           let saved = GuardedFloats(pixels * dyStride) {
-            max(coarseNumber($0, 2), function == .relu ? 0 : -1)
+            function.isRectified ? max(8 * coarseNumber($0, 2), 0) : coarseNumber($0, 2)
           }
           let dz = GuardedFloats(pixels * dzStride)
           let dBias = GuardedFloats(channels) { number($0, 3) }
@@ -91,10 +93,11 @@ extension PointwiseFunction {
                 switch function {
                 case .linear: Float(1)
                 case .relu: Float(value > 0 ? 1 : 0)
+                case .relu6: Float(value > 0 && value < 6 ? 1 : 0)
                 default: value
                 }
               let product = dy[pixel * dyStride + channel] * slope
-              expected[pixel * dzStride + channel] = function == .relu && slope == 0 ? 0 : product
+              expected[pixel * dzStride + channel] = function.isRectified && slope == 0 ? 0 : product
               expectedBias[channel] += product
             }
           }
@@ -157,6 +160,7 @@ extension PointwiseFunction {
       switch function {
       case .linear: [.infinity, -.infinity]
       case .relu: [.infinity, 0]
+      case .relu6: [6, 0]
       case .sigmoid: [1, 0]
       case .tanh: [1, -1]
       // −∞ · 0, as in Keras.

@@ -16,31 +16,56 @@ import Testing
   }
 
   @Test(arguments: shapes)
-  func sumsAndDeviations(pixels: Int, channels: Int, stride: Int) {
+  func sums(pixels: Int, channels: Int, stride: Int) {
     let shape = (pixels, channels, stride)
     withEveryInstructionSet { set, kernels in
       let x = self.pixels(shape, 1)
       let totals = GuardedFloats(channels) { _ in 1 }
-      let squares = GuardedFloats(channels) { _ in 2 }
-      let centers = GuardedFloats(channels) { 3 + number($0, 9) / 4 }
       kernels.addSums(
         pixels: pixels, channels: channels, PixelSpan(x.start, stride: stride), to: totals.start)
-      kernels.addDeviations(
-        pixels: pixels, channels: channels, PixelSpan(x.start, stride: stride), centers: centers.start,
-        to: squares.start)
       let expected = sums(shape) { Double(x[$0 * stride + $1]) }.map { $0 + 1 }
-      let expectedSquares = sums(shape) {
-        let difference = Double(x[$0 * stride + $1]) - Double(centers[$1])
-        return difference * difference
-      }.map { $0 + 2 }
       // One rounding a pixel of sums up to 130.
       let tolerance = Double(pixels + 2) * 130 * unitRoundoff
-      let difference =
-        firstDifference(totals.values, expected) { _ in tolerance }
-        ?? firstDifference(squares.values, expectedSquares) { _ in tolerance }
+      let difference = firstDifference(totals.values, expected) { _ in tolerance }
       #expect(difference == nil, "\(set): \(difference ?? "")")
-      #expect(totals.isGuarded && squares.isGuarded && x.isGuarded)
-      return totals.values + squares.values
+      #expect(totals.isGuarded && x.isGuarded)
+      return totals.values
+    }
+  }
+
+  /// Mean and deviations of a map, row after row, around 0 and so far from it that a sum of squares would lose them.
+  @Test(arguments: shapes, [0, 1000] as [Float])
+  func moments(shape: (Int, Int, Int), center: Float) {
+    let (pixels, channels, stride) = shape
+    for rows in [1, 2, 5] {
+      let whole = (rows * pixels, channels, stride)
+      withEveryInstructionSet { set, kernels in
+        let x = GuardedFloats(rows * pixels * stride) { center + number($0, 1) }
+        let means = GuardedFloats(channels) { _ in 0 }
+        let deviations = GuardedFloats(channels) { _ in 0 }
+        for row in 0..<rows {
+          kernels.addMoments(
+            pixels: pixels, channels: channels, PixelSpan(x.start + row * pixels * stride, stride: stride),
+            before: row * pixels, means: means.start, deviations: deviations.start)
+        }
+        let count = Double(rows * pixels)
+        let expected = sums(whole) { Double(x[$0 * stride + $1]) / count }
+        let expectedDeviations = sums(whole) {
+          let difference = Double(x[$0 * stride + $1]) - expected[$1]
+          return difference * difference
+        }
+        // A rounding for each fourth pixel of a row and four for each row, of means of at most |center| + 1.
+        let roundings = Double(pixels / 4 + 4 * rows + 4)
+        let meanTolerance = roundings * (Double(center) + 1) * unitRoundoff
+        // Of sums of squares of at most 4 a pixel, and twice what a wrong mean of a row adds.
+        let tolerance = count * (4 * roundings * unitRoundoff + 4 * meanTolerance)
+        let difference =
+          firstDifference(means.values, expected) { _ in meanTolerance }
+          ?? firstDifference(deviations.values, expectedDeviations) { _ in tolerance }
+        #expect(difference == nil, "\(set): \(difference ?? "")")
+        #expect(means.isGuarded && deviations.isGuarded && x.isGuarded)
+        return means.values + deviations.values
+      }
     }
   }
 

@@ -24,18 +24,21 @@ import Testing
     }
   }
 
-  @Test func maximumOfLinearAndRelu() {
+  @Test func maximumOfStraightFunctions() {
     for pooling in Self.cases {
       let x = input(pooling)
+      for i in 0..<x.count { x[i] *= 8 }
       let taps = (0..<pooling.outputCount).map { best(pooling, x, $0, by: >) }
       let largest = taps.enumerated().map { x[pooling.place(output: $0.offset, tap: $0.element)] }
       withEveryInstructionSet { set, kernels in
-        for function in [PointwiseFunction.linear, .relu] {
+        for function in [PointwiseFunction.linear, .relu, .relu6] {
           let (y, choice) = (GuardedFloats(taps.count), GuardedFloats(taps.count))
           kernels.maxPool(pooling.row(x), function, output: y.start, choice: choice.start, derivative: nil)
-          #expect(y.holds(function == .relu ? largest.map { max($0, 0) } : largest), "\(set): \(pooling)")
+          #expect(
+            y.holds(largest.map { Float(function.exact(Double($0)).value) }),
+            "\(set): \(pooling), \(function)")
           let expected = zip(taps, largest).map { tap, value in
-            function == .relu && value <= 0 ? -1 : pooling.choice(tap: tap)
+            function.exact(Double(value)).derivative == 0 ? -1 : pooling.choice(tap: tap)
           }
           #expect(choice.holds(expected), "\(set): \(pooling), \(function)")
         }
@@ -120,7 +123,7 @@ import Testing
         set.kernels.maxPool(
           pooling.row(x), function, output: y.start, choice: choice.start, derivative: slope.start)
         #expect(y.values.allSatisfy(\.isNaN) && y.isGuarded)
-        #expect(choice.values.allSatisfy { $0 == (function == .relu ? -1 : 0) })
+        #expect(choice.values.allSatisfy { $0 == (function.isRectified ? -1 : 0) })
       }
     }
   }

@@ -84,6 +84,21 @@ extension GradientTests {
       Flatten()
       Dense(3, activation: .softmax)
     },
+    // So large that many of the sums are above 6.
+    Case("convolutions that end at 6", [14, 13, 3], batchSize: 3) {
+      Rescaling(scale: 20)
+      Conv2D(8, kernelSize: 3)
+      ReLU(maxValue: 6)
+      DepthwiseConv2D(kernelSize: 3, padding: .same, activation: .relu6)
+      Conv2D(16, kernelSize: 5, padding: .same, activation: .relu6)
+      MaxPooling2D()
+      Rescaling(scale: 3)
+      Conv2D(16, kernelSize: 3, padding: .same, activation: .relu6)
+      MaxPooling2D(poolSize: 3)
+      Flatten()
+      Dense(9, activation: .relu6)
+      Dense(3, activation: .softmax)
+    },
     Case("a normalized convolution whose output others take", [8, 8, 16], batchSize: 4) { input in
       let first = Conv2D(16, kernelSize: 3, padding: .same, name: "first")(input)
       let normal = Activation(.relu)(BatchNormalization()(first))
