@@ -9,6 +9,7 @@ struct Benchmarks {
     StepGroup.self,
     GEMMGroup.self,
     ConvolutionGroup.self,
+    NormalizationGroup.self,
     OptimizerGroup.self,
     ScalingGroup.self,
     PipelineGroup.self,

@@ -17,17 +17,18 @@ package final class StepRun {
   /// Makes the engine, writes the batch and trains one step.
   ///
   /// - Parameters:
-  ///   - workload: The network.
+  ///   - workload: The network, and its images.
+  ///   - model: The network, where it is not the workload's own.
   ///   - batchSize: The images of a step.
   ///   - lanes: The lanes that a batch is dealt to.
   ///   - instructionSet: Whose kernels run.
   ///   - keepsDeadOutputs: Whether outputs are computed that a later pooling drops.
   ///   - executor: Whose threads run the tasks.
   package init(
-    _ workload: Workload, batchSize: Int, lanes: Int = TrainingOptions.defaultLanes,
+    _ workload: Workload, model: Sequential? = nil, batchSize: Int, lanes: Int = TrainingOptions.defaultLanes,
     instructionSet: InstructionSet = .best, keepsDeadOutputs: Bool = false, executor: any TaskExecutor
   ) throws {
-    let model = try workload.model()
+    let model = try model ?? workload.model()
     let parameters = Parameters(layout: model.parameterLayout)
     parameters.initialize(seed: 0)
     // At this learning rate the loss falls in every step and is far from zero after any number of them.
