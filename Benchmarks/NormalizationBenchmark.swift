@@ -1,9 +1,11 @@
+import Foundation
 import TrainParallel
 
 /// What batch normalization costs: a step with it against a step of the same network without it.
 ///
 /// Without it, every convolution has a bias in its place, and the function behind it is computed with the convolution. Windows of
-/// both take turns in one process, so that each is compared with its neighbour.
+/// both take turns in one process, so that each is compared with its neighbour. The processors' own time leaves out what other
+/// programs, and a machine's other guests, take of them.
 enum NormalizationGroup: BenchmarkGroup {
   static let name = "normalization"
   static let summary = "steps with batch normalization against steps without it"
@@ -20,6 +22,8 @@ enum NormalizationGroup: BenchmarkGroup {
     let without: Spread
     /// 100 · (1 − the time without / the time with), window by window.
     let percentOfStep: Spread
+    /// The same of the time that the processors worked.
+    let percentOfWork: Spread
   }
 
   private static let table = ResultTable<Row>(columns: [
@@ -30,6 +34,9 @@ enum NormalizationGroup: BenchmarkGroup {
     .number("percent_of_step", "% of step", digits: 1) { $0.percentOfStep.median },
     .number("lowest", "lowest", digits: 1) { $0.percentOfStep.lowest },
     .number("highest", "highest", digits: 1) { $0.percentOfStep.highest },
+    .number("percent_of_work", "% of work", digits: 1) { $0.percentOfWork.median },
+    .number("lowest_of_work", "lowest", digits: 1) { $0.percentOfWork.lowest },
+    .number("highest_of_work", "highest", digits: 1) { $0.percentOfWork.highest },
   ])
 
   static func run(_ settings: Settings) throws {
@@ -54,14 +61,41 @@ enum NormalizationGroup: BenchmarkGroup {
         try run.requireFallingLoss()
         return run
       }
-      let seconds = secondsPerCall(
-        seconds: settings.seconds ?? 8, of: runs.map { run in { _ = run.train() } })
-      let images = Double(batchSize)
+      let window = (settings.seconds ?? 24) / Double(2 * (windowsOfMeasurement + 1))
+      var steps = runs.map { _ in [StepTime]() }
+      for run in runs { run.train(seconds: window) }
+      for _ in 0..<windowsOfMeasurement {
+        for index in runs.indices { steps[index].append(StepTime(runs[index], seconds: window)) }
+      }
+      func share(_ time: (StepTime) -> Double) -> Spread {
+        Spread(zip(steps[0], steps[1]).map { 100 * (1 - time($1) / time($0)) })
+      }
+      let rates = steps.map { Spread($0.map { Double(batchSize) / $0.wall }) }
       return Row(
-        workload: workload.name, batchSize: batchSize, threads: threads,
-        with: Spread(seconds[0].map { images / $0 }), without: Spread(seconds[1].map { images / $0 }),
-        percentOfStep: Spread(zip(seconds[0], seconds[1]).map { 100 * (1 - $1 / $0) }))
+        workload: workload.name, batchSize: batchSize, threads: threads, with: rates[0], without: rates[1],
+        percentOfStep: share(\.wall), percentOfWork: share(\.processors))
     }
+  }
+}
+
+/// The seconds of a step, on the clock and of all processors together.
+private struct StepTime {
+  let wall: Double
+  let processors: Double
+
+  /// Trains for some time.
+  init(_ run: StepRun, seconds: Double) {
+    let start = Self.worked
+    let part = run.train(seconds: seconds)
+    wall = part.seconds / Double(part.steps)
+    processors = (Self.worked - start) / Double(part.steps)
+  }
+
+  /// What this process has had of the processors until now, in seconds.
+  private static var worked: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
 
