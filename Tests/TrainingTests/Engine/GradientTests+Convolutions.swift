@@ -86,13 +86,13 @@ extension GradientTests {
     },
     // So large that many of the sums are above 6.
     Case("convolutions that end at 6", [14, 13, 3], batchSize: 3) {
-      Rescaling(scale: 20)
+      Rescaling(20)
       Conv2D(8, kernelSize: 3)
       ReLU(maxValue: 6)
       DepthwiseConv2D(kernelSize: 3, padding: .same, activation: .relu6)
       Conv2D(16, kernelSize: 5, padding: .same, activation: .relu6)
       MaxPooling2D()
-      Rescaling(scale: 3)
+      Rescaling(3)
       Conv2D(16, kernelSize: 3, padding: .same, activation: .relu6)
       MaxPooling2D(poolSize: 3)
       Flatten()
